@@ -1,0 +1,75 @@
+/**
+ * Who acts, and what that role may do. A service decides by the permission, never by the role's name, and it learns the
+ * actor from the subject on which a request came: nats-server lets only the gateway publish as the gateway, and an agent
+ * only as itself. So a header can't be forged by whoever can merely reach the bus.
+ */
+import { z } from 'zod';
+import { Token } from './ids.ts';
+
+export const ROLES = ['guard', 'teacher', 'administrator', 'principal'] as const;
+export const Role = z.enum(ROLES);
+export type Role = z.infer<typeof Role>;
+
+export const PERMISSIONS = [
+  'visit.read',
+  'visit.write',
+  'handOver.read',
+  'handOver.write',
+  'card.write',
+  'device.read',
+  'device.announce',
+  'alarm.read',
+  'alarm.raise',
+  'alarm.acknowledge',
+  'alarm.standDown',
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+/** Guards work at the kiosk; the console's records are not theirs to read (least data). */
+export const rolePermissions: Record<Role, readonly Permission[]> = {
+  guard: ['alarm.read', 'alarm.raise', 'alarm.acknowledge'],
+  teacher: ['handOver.read', 'alarm.read', 'alarm.raise', 'alarm.acknowledge'],
+  administrator: [
+    'visit.read',
+    'handOver.read',
+    'card.write',
+    'device.read',
+    'alarm.read',
+    'alarm.raise',
+    'alarm.acknowledge',
+    'alarm.standDown',
+  ],
+  principal: [
+    'visit.read',
+    'handOver.read',
+    'device.read',
+    'alarm.read',
+    'alarm.raise',
+    'alarm.acknowledge',
+    'alarm.standDown',
+  ],
+};
+
+/** What a gate's agent may do for the guard in front of it. It may end an alarm only with a staff card's proof. */
+export const agentPermissions: readonly Permission[] = [
+  'visit.read',
+  'visit.write',
+  'handOver.write',
+  'device.announce',
+  'alarm.read',
+  'alarm.raise',
+  'alarm.acknowledge',
+];
+
+export const PersonActor = z.object({ kind: z.literal('person'), id: z.string(), name: z.string(), role: Role });
+export const AgentActor = z.object({ kind: z.literal('agent'), gate: Token });
+export const Actor = z.discriminatedUnion('kind', [PersonActor, AgentActor]);
+export type Actor = z.infer<typeof Actor>;
+export type PersonActor = z.infer<typeof PersonActor>;
+
+export const permissionsOf = (actor: Actor): readonly Permission[] =>
+  actor.kind === 'agent' ? agentPermissions : rolePermissions[actor.role];
+
+/** A person as records name them: never more than is needed to know who it was. */
+export const PersonRef = z.object({ id: z.string(), name: z.string() });
+export type PersonRef = z.infer<typeof PersonRef>;

@@ -1,0 +1,101 @@
+/**
+ * What the gate's agent tells its screen over one SSE stream on localhost: a `status` whenever it changes, and each thing
+ * that was laid down. Masked here already: no full ID number ever reaches a browser.
+ */
+import { z } from 'zod';
+import { PersonRef } from './actors.ts';
+import { IncidentView } from './alarm.ts';
+import { DocumentKind, Recognition, Sex } from './gate.ts';
+import { Instant, Uuid } from './ids.ts';
+import { ListName } from './lists.ts';
+import { PickupVerdict } from './pickup.ts';
+import { Host } from './staff.ts';
+
+export const PortState = z.enum(['opening', 'ok', 'away', 'silent', 'fault']);
+export type PortState = z.infer<typeof PortState>;
+
+export const KioskDevice = z.object({
+  id: z.string(),
+  driver: z.string(),
+  name: z.string(),
+  state: PortState,
+  since: Instant,
+  /** Closed word for the text catalogue: `stuck`, `cutWire`, `relayStuck`, `noAnswer`, `portLost`. */
+  fault: z.string().nullable(),
+});
+export type KioskDevice = z.infer<typeof KioskDevice>;
+
+export const KioskStatus = z.object({
+  gate: z.object({ id: z.string(), name: z.string(), nameEn: z.string(), mark: z.string() }),
+  now: Instant,
+  /** The school's bus, and whether its services answer. `bus: down` means an alarm sounds at this gate only. */
+  server: z.object({ bus: z.enum(['up', 'down']), services: z.enum(['up', 'down']), since: Instant }),
+  lists: z.array(
+    z.object({
+      list: ListName,
+      asOf: Instant.nullable(),
+      /** Older than this, every release must be confirmed by eye, ms. */
+      limitMs: z.number(),
+      /** Set when a list was refused: `badSignature`, `older`, `damaged`. */
+      fault: z.string().nullable(),
+    }),
+  ),
+  siren: z.enum(['none', 'ok', 'sounding', 'exercise', 'test', 'fault']),
+  duty: PersonRef.nullable(),
+  devices: z.array(KioskDevice),
+  counts: z.object({ onSite: z.number().int(), overstay: z.number().int(), longestOverMin: z.number().int() }),
+  /** Records that stand in the journal and have not reached their owner yet. */
+  pending: z.number().int(),
+  demo: z.boolean(),
+});
+export type KioskStatus = z.infer<typeof KioskStatus>;
+
+/** A document on the reader, masked. `id` is what a later command names; the agent forgets it after 5 min. */
+export const Presented = z.object({
+  id: Uuid,
+  at: Instant,
+  document: DocumentKind,
+  name: z.string(),
+  sex: Sex,
+  last4: z.string(),
+  /** `valid`, `expired`, `notYet`; the end date as printed, `长期` included. */
+  validity: z.object({ state: z.enum(['valid', 'expired', 'notYet', 'unknown']), until: z.string().nullable() }),
+  /** False when the check digit or birth date does not hold (GB 11643). */
+  numberHolds: z.boolean(),
+  /** Null while off line. */
+  recognition: Recognition.nullable(),
+});
+export type Presented = z.infer<typeof Presented>;
+
+export const KioskAlarm = z.object({
+  /** `gateOnly`: pressed here while the bus is away, so only this gate's own siren sounds. */
+  reach: z.enum(['school', 'gateOnly']),
+  view: IncidentView,
+});
+export type KioskAlarm = z.infer<typeof KioskAlarm>;
+
+export const KioskEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('status'), status: KioskStatus }),
+  z.object({ type: z.literal('reading'), device: z.string() }),
+  z.object({ type: z.literal('presented'), presented: Presented }),
+  z.object({ type: z.literal('documentRefused'), reason: z.enum(['unsupported', 'unreadable']), at: Instant }),
+  z.object({ type: z.literal('verdict'), verdict: PickupVerdict }),
+  /** A staff card: opens what it may open (shift, stand-down). */
+  z.object({ type: z.literal('staffCard'), tap: Uuid, person: PersonRef, mayStandDown: z.boolean(), at: Instant }),
+  z.object({ type: z.literal('code'), text: z.string(), at: Instant }),
+  /** A visitor's slip was scanned. */
+  z.object({ type: z.literal('visitCode'), visit: Uuid, at: Instant }),
+  /** Every open incident, newest first; empty when all is over. Also while the server is away (this gate's own). */
+  z.object({ type: z.literal('alarms'), incidents: z.array(KioskAlarm) }),
+]);
+export type KioskEvent = z.infer<typeof KioskEvent>;
+
+/** Result of a command at the kiosk: what was decided is already on the gate's disk. */
+export const Kept = z.object({
+  id: Uuid,
+  /** The owner has it too. */
+  synced: z.boolean(),
+});
+
+export const HostSearch = z.object({ query: z.string().max(40).optional(), department: z.string().max(64).optional() });
+export const HostResult = z.object({ departments: z.array(z.string()), hosts: z.array(Host) });

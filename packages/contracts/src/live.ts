@@ -1,0 +1,29 @@
+/** The console's one SSE stream: bus events that the actor may see, each with the permission that opens it. */
+import { z } from 'zod';
+import { DeviceStatus, IncidentView } from './alarm.ts';
+import { HandOverView } from './pickup.ts';
+import { VisitView } from './gate.ts';
+import type { Permission } from './actors.ts';
+
+export const LiveEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('visit'), visit: VisitView }),
+  z.object({ type: z.literal('handOver'), handOver: HandOverView }),
+  z.object({ type: z.literal('cards') }),
+  z.object({ type: z.literal('incident'), incident: IncidentView }),
+  z.object({ type: z.literal('device'), device: DeviceStatus }),
+  /** The tab missed more than the gateway still holds: ask again for everything. */
+  z.object({ type: z.literal('resync') }),
+  /** Every 2 s, so that a screen can say how fresh it is. */
+  z.object({ type: z.literal('tick'), at: z.string() }),
+]);
+export type LiveEvent = z.infer<typeof LiveEvent>;
+
+export const livePermission = {
+  visit: 'visit.read',
+  handOver: 'handOver.read',
+  cards: 'card.write',
+  incident: 'alarm.read',
+  device: 'device.read',
+  resync: null,
+  tick: null,
+} as const satisfies Record<LiveEvent['type'], Permission | null>;
