@@ -25,6 +25,8 @@ export const Guardian = z.object({
   /** 奶奶, 父亲 … as the family says it. */
   relation: z.string(),
   sex: z.enum(['male', 'female', 'unknown']),
+  /** Keyed hash of the ID number: a forgotten card is replaced by the ID card, without a new form. */
+  idHash: z.string().optional(),
 });
 
 export const Child = z.object({

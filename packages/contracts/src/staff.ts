@@ -16,6 +16,8 @@ export const StaffPerson = z.object({
   /** Search keys, lower case without blanks: 刘芳 → `liufang`, `lf`. Surnames in their surname reading (单 → shan). */
   pinyin: z.string(),
   initials: z.string(),
+  /** Extension or mobile, for the kiosk's 呼叫帮助. */
+  phone: z.string().max(32).optional(),
   /** May be visited. */
   host: z.boolean(),
   /** Keyed hash of the staff card's number (hex), absent without a card. */
