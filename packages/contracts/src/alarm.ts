@@ -41,7 +41,14 @@ export const AlarmRaised = z.object({
 });
 export type AlarmRaised = z.infer<typeof AlarmRaised>;
 
-export const OpenIncident = AlarmRaised.pick({ incident: true, kind: true, action: true, mode: true, place: true, raisedAt: true });
+export const OpenIncident = AlarmRaised.pick({
+  incident: true,
+  kind: true,
+  action: true,
+  mode: true,
+  place: true,
+  raisedAt: true,
+});
 export type OpenIncident = z.infer<typeof OpenIncident>;
 
 /**
@@ -75,7 +82,18 @@ export const DeviceReported = z.object({
 });
 export type DeviceReported = z.infer<typeof DeviceReported>;
 
-export const DEVICE_KINDS = ['siren', 'strobe', 'lamp', 'display', 'phone', 'idReader', 'cardReader', 'qrScanner', 'button', 'door'] as const;
+export const DEVICE_KINDS = [
+  'siren',
+  'strobe',
+  'lamp',
+  'display',
+  'phone',
+  'idReader',
+  'cardReader',
+  'qrScanner',
+  'button',
+  'door',
+] as const;
 export const DeviceKind = z.enum(DEVICE_KINDS);
 export type DeviceKind = z.infer<typeof DeviceKind>;
 

@@ -83,7 +83,10 @@ export const GateFile = z
     /** One Hanzi for the roundel. */
     mark: z.string().min(1).max(2).default('门'),
     /** First letter of visit numbers. */
-    letter: z.string().regex(/^[A-Z]$/).default('G'),
+    letter: z
+      .string()
+      .regex(/^[A-Z]$/)
+      .default('G'),
     zone: z.string().max(64).default('gate'),
     /** What one press means here. */
     alarm: z.object({ kind: IncidentKind, action: Action }).default({ kind: 'intrusion', action: 'lockdown' }),

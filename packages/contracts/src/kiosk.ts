@@ -43,7 +43,12 @@ export const KioskStatus = z.object({
   siren: z.enum(['none', 'ok', 'sounding', 'exercise', 'test', 'fault']),
   duty: PersonRef.nullable(),
   devices: z.array(KioskDevice),
-  counts: z.object({ onSite: z.number().int(), overstay: z.number().int(), longestOverMin: z.number().int(), handedOver: z.number().int() }),
+  counts: z.object({
+    onSite: z.number().int(),
+    overstay: z.number().int(),
+    longestOverMin: z.number().int(),
+    handedOver: z.number().int(),
+  }),
   /** Records that stand in the journal and have not reached their owner yet. */
   pending: z.number().int(),
   demo: z.boolean(),

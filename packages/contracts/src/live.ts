@@ -1,9 +1,9 @@
 /** The console's one SSE stream: bus events that the actor may see, each with the permission that opens it. */
 import { z } from 'zod';
-import { DeviceStatus, IncidentView } from './alarm.ts';
-import { HandOverView } from './pickup.ts';
-import { VisitView } from './gate.ts';
 import type { Permission } from './actors.ts';
+import { DeviceStatus, IncidentView } from './alarm.ts';
+import { VisitView } from './gate.ts';
+import { HandOverView } from './pickup.ts';
 
 export const LiveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('visit'), visit: VisitView }),

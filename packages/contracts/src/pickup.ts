@@ -60,7 +60,15 @@ export const PickupList = z.object({
 });
 export type PickupList = z.infer<typeof PickupList>;
 
-export const PICKUP_REFUSALS = ['unknownCard', 'lostCard', 'expiredCard', 'notThisChild', 'notNow', 'barred', 'noList'] as const;
+export const PICKUP_REFUSALS = [
+  'unknownCard',
+  'lostCard',
+  'expiredCard',
+  'notThisChild',
+  'notNow',
+  'barred',
+  'noList',
+] as const;
 export const PickupRefusal = z.enum(PICKUP_REFUSALS);
 export type PickupRefusal = z.infer<typeof PickupRefusal>;
 

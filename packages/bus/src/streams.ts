@@ -1,0 +1,37 @@
+/** What the school keeps on the bus's disk. Idempotent: run at every start, with the launcher's rights. */
+
+import { LISTS_BUCKET, streams, subjects } from '@anyuan/contracts';
+import { DiscardPolicy, jetstreamManager, RetentionPolicy, StorageType } from '@nats-io/jetstream';
+import { Kvm } from '@nats-io/kv';
+import type { Bus } from './bus.ts';
+
+const YEAR_NS = 365 * 24 * 3600 * 1e9;
+const DEDUPE_NS = 10 * 60 * 1e9;
+
+export async function ensureStreams(bus: Bus, school: string): Promise<void> {
+  const manager = await jetstreamManager(bus.nc);
+  const kept = {
+    retention: RetentionPolicy.Limits,
+    storage: StorageType.File,
+    discard: DiscardPolicy.Old,
+    max_age: YEAR_NS,
+    duplicate_window: DEDUPE_NS,
+  };
+  const wanted = [
+    { ...kept, name: streams.events, subjects: [subjects.eventsOf(school, '*')] },
+    {
+      ...kept,
+      name: streams.alarms,
+      subjects: [subjects.alarmRaisedAny(school), subjects.deviceReported(school, '*')],
+    },
+  ];
+  for (const config of wanted) {
+    const exists = await manager.streams.info(config.name).then(
+      () => true,
+      () => false,
+    );
+    if (exists) await manager.streams.update(config.name, config);
+    else await manager.streams.add(config);
+  }
+  await new Kvm(bus.js).create(LISTS_BUCKET, { history: 1, storage: StorageType.File });
+}

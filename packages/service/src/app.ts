@@ -1,0 +1,39 @@
+/** A service's Hono app: `/health` for the launcher, the tRPC router under `/trpc`. No `listen` here (style: one port a school). */
+import { type Actor, MAX_BODY_BYTES } from '@anyuan/contracts';
+import { trpcServer } from '@hono/trpc-server';
+import type { AnyRouter } from '@trpc/server';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Log } from './log.ts';
+import type { ServiceContext } from './trpc.ts';
+
+export interface Health {
+  ok: boolean;
+  /** `database`, `bus`: what is away. */
+  away: string[];
+}
+
+export type AppEnv = { Bindings: { actor: Actor | null } };
+
+export function createApp(options: { router: AnyRouter; log: Log; health: () => Promise<Health> }): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.json({ code: 'tooLarge' }, 413) }));
+  app.get('/health', async (c) => {
+    const health = await options.health();
+    return c.json(health, health.ok ? 200 : 503);
+  });
+  app.use(
+    '/trpc/*',
+    trpcServer({
+      router: options.router,
+      endpoint: '/trpc',
+      createContext: (_opts, c): ServiceContext & Record<string, unknown> => ({ actor: c.env.actor, log: options.log }),
+    }),
+  );
+  app.notFound((c) => c.json({ code: 'notFound' }, 404));
+  app.onError((error, c) => {
+    options.log.error({ error }, 'unhandled');
+    return c.json({ code: 'internal' }, 500);
+  });
+  return app;
+}

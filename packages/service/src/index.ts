@@ -1,0 +1,7 @@
+export { type AppEnv, createApp, type Health } from './app.ts';
+export { type Clock, iso, systemClock } from './clock.ts';
+export { baseConfig, ConfigError, readConfig, readSecret } from './config.ts';
+export { type Running, runMain } from './lifecycle.ts';
+export { createLog, type Log } from './log.ts';
+export { fetchOverBus, requestOverBus, serveOverBus } from './over-bus.ts';
+export { createCallerFactory, mergeRouters, openProcedure, procedure, router, type ServiceContext } from './trpc.ts';
