@@ -1,0 +1,22 @@
+/**
+ * Every word that a user reads. Chinese is the source and the type: an English text that is missing, or takes other values,
+ * does not build. Plain TypeScript without Svelte, so that whoever prints or sends may use it too.
+ */
+import { common as enCommon } from './en/common.ts';
+import { consoleText as enConsole } from './en/console.ts';
+import { errors as enErrors } from './en/errors.ts';
+import { kiosk as enKiosk } from './en/kiosk.ts';
+import { words as enWords } from './en/words.ts';
+import { common } from './zh/common.ts';
+import { consoleText } from './zh/console.ts';
+import { errors } from './zh/errors.ts';
+import { kiosk } from './zh/kiosk.ts';
+import { words } from './zh/words.ts';
+
+const zh = { common, console: consoleText, errors, kiosk, words };
+export type Catalogue = typeof zh;
+const en: Catalogue = { common: enCommon, console: enConsole, errors: enErrors, kiosk: enKiosk, words: enWords };
+
+export const LANGUAGES = ['zh', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+export const catalogues: Record<Language, Catalogue> = { en, zh };

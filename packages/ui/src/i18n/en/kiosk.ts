@@ -1,0 +1,3 @@
+import type { kiosk as source } from '../zh/kiosk.ts';
+
+export const kiosk: typeof source = {};

@@ -1,0 +1,2 @@
+/** The office's console: nested by screen, sorted. */
+export const consoleText = {};

@@ -1,0 +1,2 @@
+/** The guard's screen: nested by screen, sorted. */
+export const kiosk = {};

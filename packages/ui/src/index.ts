@@ -1,0 +1,12 @@
+export { default as AlarmDisc } from './AlarmDisc.svelte';
+export { default as Badge } from './Badge.svelte';
+export { default as Button } from './Button.svelte';
+export * from './format.ts';
+export { default as Icon } from './Icon.svelte';
+export { type Catalogue, catalogues, LANGUAGES, type Language } from './i18n/catalogue.ts';
+export { language, second, setLanguage, t } from './i18n/i18n.svelte.ts';
+export type { FigureName, IconName } from './icons.ts';
+export { default as Meter } from './Meter.svelte';
+export { default as ModeMark } from './ModeMark.svelte';
+export { default as Photo } from './Photo.svelte';
+export { default as Route, type RouteStop } from './Route.svelte';
