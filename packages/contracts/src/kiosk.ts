@@ -101,6 +101,9 @@ export const Kept = z.object({
   /** The owner has it too. */
   synced: z.boolean(),
 });
+export type Kept = z.infer<typeof Kept>;
 
 export const HostSearch = z.object({ query: z.string().max(40).optional(), department: z.string().max(64).optional() });
 export const HostResult = z.object({ departments: z.array(z.string()), hosts: z.array(Host) });
+export type HostSearch = z.infer<typeof HostSearch>;
+export type HostResult = z.infer<typeof HostResult>;

@@ -31,7 +31,6 @@ export const words: typeof source = {
     policeArrived: 'Police there',
     pressedAgain: 'Pressed again',
     raised: 'Pressed',
-    repeated: 'Told again',
     reported: 'Device answered',
     reportedQuiet: 'Device quiet',
     stoodDown: 'Stood down',

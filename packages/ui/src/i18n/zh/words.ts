@@ -64,7 +64,6 @@ export const words = {
     policeArrived: '民警到场',
     pressedAgain: '又按一次',
     raised: '按下',
-    repeated: '再次通知',
     reported: '设备应答',
     reportedQuiet: '设备停响',
     stoodDown: '解除',
