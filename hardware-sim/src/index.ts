@@ -1,0 +1,12 @@
+export type { Act } from './acts.ts';
+export { NotPossible, UnknownName } from './acts.ts';
+export type { BenchDevice, BenchDeviceState } from './bench.ts';
+export { demoBars, demoChildren, demoGuardians, demoRules } from './demo-families.ts';
+export type { DemoCard, DemoDocument, DemoStaff } from './demo-people.ts';
+export { demoCards, demoDocuments, demoStaff } from './demo-people.ts';
+export type { Hold, Sim, SimOptions, SimState } from './sim.ts';
+export { startSim } from './sim.ts';
+export { demoDevices } from './swarm/demo-devices.ts';
+export type { SwarmOptions } from './swarm/swarm.ts';
+export { Swarm } from './swarm/swarm.ts';
+export type { SwarmDeviceView } from './swarm/swarm-device.ts';
