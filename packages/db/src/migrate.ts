@@ -7,6 +7,7 @@
  * Needs a superuser, or a role with CREATEROLE that may create schemas in its database.
  */
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '@anyuan/contracts';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
@@ -91,5 +92,17 @@ export async function assertSchema<Tables>(db: Db<Tables>): Promise<void> {
   }
   if (known.some((name) => !done.includes(name))) {
     throw new AppError('unavailable', `the schema of ${db.owner} is not migrated yet`);
+  }
+}
+
+/** Resolves when the schema is there and known, asking every second; rejects when it is newer, or when `signal` ends it. */
+export async function schemaReady<Tables>(db: Db<Tables>, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    try {
+      return await assertSchema(db);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'unavailable') throw error;
+      await sleep(1_000, undefined, { signal });
+    }
   }
 }

@@ -27,15 +27,18 @@ export interface NewEvent {
   type: string;
   data: unknown;
   id?: string;
-  at: Date;
+  at?: Date;
 }
 
 const emitters = new WeakSet<object>();
 
 /** Writes the event into the caller's transaction. */
-export async function emit(trx: QueryExecutorProvider, { entity, type, data, id, at }: NewEvent): Promise<void> {
+export async function emit(
+  trx: QueryExecutorProvider,
+  { entity, type, data, at = new Date(), id = newId(at.getTime()) }: NewEvent,
+): Promise<void> {
   await sql`insert into outbox (id, entity, type, data, at)
-    values (${id ?? newId(at.getTime())}, ${entity}, ${type}, ${JSON.stringify(data)}, ${at})`.execute(trx);
+    values (${id}, ${entity}, ${type}, ${JSON.stringify(data)}, ${at})`.execute(trx);
   emitters.add(trx);
 }
 
@@ -45,7 +48,7 @@ export interface RelayOptions<Tables> {
   db: Db<Tables>;
   school: string;
   /** Resolves when the bus has it on disk. */
-  publish(subject: string, json: string, event: { id: string; headers: Record<string, string> }): Promise<void>;
+  publish(subject: string, data: unknown, event: { id: string; headers: Record<string, string> }): Promise<void>;
   clock?: { now(): number };
   pollMs?: number;
   onError?: (error: unknown) => void;
@@ -66,7 +69,7 @@ interface Waiting {
   id: string;
   entity: string;
   type: string;
-  data: string;
+  data: unknown;
   at: Date;
 }
 
@@ -129,7 +132,7 @@ export function startRelay<Tables>(options: RelayOptions<Tables>): Relay {
   async function pass(connection: QueryExecutorProvider): Promise<{ more: boolean; ok: boolean }> {
     await sweep(connection);
     const { rows } = await sql<Waiting>`
-      select position, id, entity, type, data::text as data, at
+      select position, id, entity, type, data, at
       from outbox where published_at is null order by position limit ${BATCH}`.execute(connection);
     const done: number[] = [];
     try {

@@ -16,22 +16,24 @@ afterAll(async () => {
   await site.drop();
 });
 
+const numberIn = (data: unknown): number => Number(Object(data).n);
+
 /** A bus that keeps what it got; `away` makes it refuse. */
 function fakeStream() {
   const seen: { subject: string; n: number; id: string; at: number; headers: Record<string, string> }[] = [];
   const stream = {
     seen,
     away: false,
-    publish: async (subject: string, json: string, event: { id: string; headers: Record<string, string> }) => {
+    publish: async (subject: string, data: unknown, event: { id: string; headers: Record<string, string> }) => {
       if (stream.away) throw new Error('bus away');
-      seen.push({ subject, n: JSON.parse(json).n, ...event, at: performance.now() });
+      seen.push({ subject, n: numberIn(data), ...event, at: performance.now() });
     },
   };
   return stream;
 }
 const numbers = (stream: ReturnType<typeof fakeStream>) => stream.seen.map((e) => e.n);
 
-async function with_<T>(relay: Relay, use: () => Promise<T>): Promise<T> {
+async function during<T>(relay: Relay, use: () => Promise<T>): Promise<T> {
   try {
     return await use();
   } finally {
@@ -41,7 +43,7 @@ async function with_<T>(relay: Relay, use: () => Promise<T>): Promise<T> {
 
 test('a committed event is published in milliseconds, with the headers of an event', async () => {
   const stream = fakeStream();
-  await with_(startRelay({ db, school: 'demo', publish: stream.publish, pollMs: 60_000 }), async () => {
+  await during(startRelay({ db, school: 'demo', publish: stream.publish, pollMs: 60_000 }), async () => {
     const lags: number[] = [];
     for (let n = 0; n < 50; n++) {
       await db.tx((trx) => emit(trx, visit(n)));
@@ -64,7 +66,7 @@ test('a committed event is published in milliseconds, with the headers of an eve
 
 test('nothing leaves of a transaction that was taken back', async () => {
   const stream = fakeStream();
-  await with_(startRelay({ db, school: 'demo', publish: stream.publish }), async () => {
+  await during(startRelay({ db, school: 'demo', publish: stream.publish }), async () => {
     const cancelled = db.tx(async (trx) => {
       await emit(trx, visit(1));
       throw new Error('changed my mind');
@@ -78,7 +80,7 @@ test('nothing leaves of a transaction that was taken back', async () => {
 test('while the bus is away events wait, then leave in order and once', async () => {
   const stream = fakeStream();
   const relay = startRelay({ db, school: 'demo', publish: stream.publish });
-  await with_(relay, async () => {
+  await during(relay, async () => {
     stream.away = true;
     for (let n = 0; n < 5; n++) await db.tx((trx) => emit(trx, visit(n)));
     await expect.poll(() => relay.failure).toBeDefined();

@@ -7,14 +7,18 @@ import type { Owner } from '../owners.ts';
 import * as alarmOutbox from './202611230300-alarm-outbox.ts';
 import * as gateOutbox from './202611230300-gate-outbox.ts';
 import * as pickupOutbox from './202611230300-pickup-outbox.ts';
+import * as gateVisits from './202611230310-gate-visits.ts';
+import * as pickupCards from './202611230310-pickup-cards.ts';
 
 export const migrations: Record<Owner, Record<string, Migration>> = {
   identity: {},
   gate: {
     '202611230300-gate-outbox': gateOutbox,
+    '202611230310-gate-visits': gateVisits,
   },
   pickup: {
     '202611230300-pickup-outbox': pickupOutbox,
+    '202611230310-pickup-cards': pickupCards,
   },
   alarm: {
     '202611230300-alarm-outbox': alarmOutbox,

@@ -1,0 +1,243 @@
+-- What all migrations together make. Written by: node packages/db/src/write-schema.ts
+
+-- alarm.outbox
+position bigint not null identity
+id uuid not null
+entity text not null
+type text not null
+data json not null
+at timestamp with time zone not null
+published_at timestamp with time zone
+outbox_id_key UNIQUE (id)
+outbox_pkey PRIMARY KEY ("position")
+CREATE INDEX outbox_published ON alarm.outbox USING btree (published_at) WHERE (published_at IS NOT NULL)
+CREATE INDEX outbox_waiting ON alarm.outbox USING btree ("position") WHERE (published_at IS NULL)
+grant delete, insert, select, update to anyuan_alarm
+
+-- gate.access_log
+id uuid not null
+at timestamp with time zone not null
+visit uuid not null
+actor_id text not null
+actor_name text not null
+purpose text not null
+access_log_pkey PRIMARY KEY (id)
+grant insert, select to anyuan_gate
+
+-- gate.list_version
+list text not null
+version bigint not null
+list_version_pkey PRIMARY KEY (list)
+grant delete, insert, select, update to anyuan_gate
+
+-- gate.outbox
+position bigint not null identity
+id uuid not null
+entity text not null
+type text not null
+data json not null
+at timestamp with time zone not null
+published_at timestamp with time zone
+outbox_id_key UNIQUE (id)
+outbox_pkey PRIMARY KEY ("position")
+CREATE INDEX outbox_published ON gate.outbox USING btree (published_at) WHERE (published_at IS NOT NULL)
+CREATE INDEX outbox_waiting ON gate.outbox USING btree ("position") WHERE (published_at IS NULL)
+grant delete, insert, select, update to anyuan_gate
+
+-- gate.sign_outs
+command uuid not null
+visit uuid not null
+gate text not null
+guard_id text not null
+guard_name text not null
+at timestamp with time zone not null
+offline boolean not null
+received_at timestamp with time zone not null
+sign_outs_pkey PRIMARY KEY (command)
+CREATE INDEX sign_outs_visit ON gate.sign_outs USING btree (visit)
+grant insert, select to anyuan_gate
+
+-- gate.staff
+id text not null
+name text not null
+role text not null
+department text not null
+title text not null
+pinyin text not null
+initials text not null
+phone text
+host boolean not null
+card_hash text
+pin text
+may_stand_down boolean not null
+staff_card_hash_key UNIQUE (card_hash)
+staff_pkey PRIMARY KEY (id)
+grant delete, insert, select, update to anyuan_gate
+
+-- gate.visitors
+id uuid not null
+document text not null
+name text not null
+sex text not null
+birth_date date
+id_number bytea
+id_hash text
+id_last4 text
+phone bytea
+visitors_id_hash_key UNIQUE (id_hash)
+visitors_pkey PRIMARY KEY (id)
+grant delete, insert, select, update to anyuan_gate
+
+-- gate.visits
+id uuid not null
+number text not null
+visitor uuid not null
+status text not null
+reason text
+note text
+host json
+security json
+refusal text
+items json not null
+gate text not null
+guard_id text not null
+guard_name text not null
+admitted_at timestamp with time zone not null
+left_at timestamp with time zone
+offline boolean not null
+received_at timestamp with time zone not null
+visits_pkey PRIMARY KEY (id)
+visits_status_check CHECK ((status = ANY (ARRAY['onSite'::text, 'left'::text, 'refused'::text])))
+visits_visitor_fkey FOREIGN KEY (visitor) REFERENCES gate.visitors(id)
+CREATE INDEX visits_admitted ON gate.visits USING btree (admitted_at)
+CREATE INDEX visits_on_site ON gate.visits USING btree (admitted_at) WHERE (status = 'onSite'::text)
+CREATE INDEX visits_visitor ON gate.visits USING btree (visitor, admitted_at)
+grant delete, insert, select, update to anyuan_gate
+
+-- pickup.bars
+guardian text not null
+child text not null
+bars_child_fkey FOREIGN KEY (child) REFERENCES pickup.children(id) ON DELETE CASCADE
+bars_guardian_fkey FOREIGN KEY (guardian) REFERENCES pickup.guardians(id) ON DELETE CASCADE
+bars_pkey PRIMARY KEY (guardian, child)
+grant delete, insert, select, update to anyuan_pickup
+
+-- pickup.card_changes
+id uuid not null
+card uuid not null
+at timestamp with time zone not null
+status text not null
+actor_id text not null
+actor_name text not null
+card_changes_card_fkey FOREIGN KEY (card) REFERENCES pickup.cards(id)
+card_changes_pkey PRIMARY KEY (id)
+grant insert, select to anyuan_pickup
+
+-- pickup.cards
+id uuid not null
+hash text not null
+last4 text not null
+guardian text not null
+status text not null
+lost_at timestamp with time zone
+lost_by text
+cards_guardian_fkey FOREIGN KEY (guardian) REFERENCES pickup.guardians(id) DEFERRABLE INITIALLY DEFERRED
+cards_hash_key UNIQUE (hash)
+cards_pkey PRIMARY KEY (id)
+cards_status_check CHECK ((status = ANY (ARRAY['active'::text, 'lost'::text, 'expired'::text])))
+CREATE INDEX cards_guardian ON pickup.cards USING btree (guardian)
+grant delete, insert, select, update to anyuan_pickup
+
+-- pickup.children
+id text not null
+name text not null
+class_name text not null
+teacher_id text not null
+teacher_name text not null
+children_pkey PRIMARY KEY (id)
+grant delete, insert, select, update to anyuan_pickup
+
+-- pickup.guardians
+id text not null
+name text not null
+relation text not null
+sex text not null
+id_hash text
+guardians_pkey PRIMARY KEY (id)
+grant delete, insert, select, update to anyuan_pickup
+
+-- pickup.hand_overs
+id uuid not null
+verdict uuid not null
+child text not null
+child_name text not null
+class_name text not null
+guardian text not null
+guardian_name text not null
+relation text not null
+card_last4 text not null
+by_eye boolean not null
+gate text not null
+guard_id text not null
+guard_name text not null
+at timestamp with time zone not null
+day date not null
+offline boolean not null
+conflict_with uuid
+received_at timestamp with time zone not null
+hand_overs_conflict_with_fkey FOREIGN KEY (conflict_with) REFERENCES pickup.hand_overs(id)
+hand_overs_pkey PRIMARY KEY (id)
+CREATE INDEX hand_overs_day ON pickup.hand_overs USING btree (day, child)
+CREATE UNIQUE INDEX hand_overs_standing ON pickup.hand_overs USING btree (day, child) WHERE (conflict_with IS NULL)
+grant insert, select to anyuan_pickup
+
+-- pickup.list_version
+list text not null
+version bigint not null
+list_version_pkey PRIMARY KEY (list)
+grant delete, insert, select, update to anyuan_pickup
+
+-- pickup.outbox
+position bigint not null identity
+id uuid not null
+entity text not null
+type text not null
+data json not null
+at timestamp with time zone not null
+published_at timestamp with time zone
+outbox_id_key UNIQUE (id)
+outbox_pkey PRIMARY KEY ("position")
+CREATE INDEX outbox_published ON pickup.outbox USING btree (published_at) WHERE (published_at IS NOT NULL)
+CREATE INDEX outbox_waiting ON pickup.outbox USING btree ("position") WHERE (published_at IS NULL)
+grant delete, insert, select, update to anyuan_pickup
+
+-- pickup.refusals
+id uuid not null
+reason text not null
+guardian text
+guardian_name text
+relation text
+children json not null
+card_last4 text
+gate text not null
+guard_id text not null
+guard_name text not null
+at timestamp with time zone not null
+offline boolean not null
+received_at timestamp with time zone not null
+refusals_pkey PRIMARY KEY (id)
+CREATE INDEX refusals_at ON pickup.refusals USING btree (at)
+grant insert, select to anyuan_pickup
+
+-- pickup.rules
+guardian text not null
+child text not null
+days smallint[] not null
+from_time text not null
+to_time text not null
+valid_from date
+valid_to date
+rules_child_fkey FOREIGN KEY (child) REFERENCES pickup.children(id) ON DELETE CASCADE
+rules_guardian_fkey FOREIGN KEY (guardian) REFERENCES pickup.guardians(id) ON DELETE CASCADE
+CREATE INDEX rules_guardian ON pickup.rules USING btree (guardian)
+grant delete, insert, select, update to anyuan_pickup
