@@ -2,7 +2,15 @@
 import { type Kysely, sql } from 'kysely';
 import { OWNERS } from './owners.ts';
 
-export async function describeSchemas(admin: Kysely<unknown>): Promise<string> {
+export function describeSchemas(admin: Kysely<unknown>): Promise<string> {
+  return admin.transaction().execute(async (trx) => {
+    // Then every name in the text carries its schema, whoever asks.
+    await sql`set local search_path = ''`.execute(trx);
+    return describe(trx);
+  });
+}
+
+async function describe(db: Kysely<unknown>): Promise<string> {
   const { rows } = await sql<{ line: string }>`
     with tables as (
       select c.oid, n.nspname as owner, c.relname as name
@@ -31,7 +39,7 @@ export async function describeSchemas(admin: Kysely<unknown>): Promise<string> {
       where g.grantee like 'anyuan\\_%' and g.grantee <> 'anyuan_admin' group by owner, name, grantee
     )
     select case part when 0 then E'\n' || line else line end as line from lines order by owner, name, part, place`.execute(
-    admin,
+    db,
   );
   return `-- What all migrations together make. Written by: node packages/db/src/write-schema.ts\n${rows.map((r) => `${r.line}\n`).join('')}`;
 }
