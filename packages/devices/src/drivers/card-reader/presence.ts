@@ -1,0 +1,34 @@
+/**
+ * Which cards lie in the field. A reader repeats a card about every 50–65 ms while it is there and says nothing when it
+ * leaves, so a card is new when it was not heard for `idleMs`. Each card has its own idle time: two cards in the field at
+ * once come in turn and are told once each. Pure.
+ */
+export class Presence {
+  readonly #idleMs: number;
+  readonly #lastSeen = new Map<string, number>();
+
+  constructor(idleMs: number) {
+    this.#idleMs = idleMs;
+  }
+
+  /** True when this is a new tap. `at`: monotonic. */
+  seen(number: string, at: number): boolean {
+    this.expire(at);
+    const isNew = !this.#lastSeen.has(number);
+    this.#lastSeen.set(number, at);
+    return isNew;
+  }
+
+  /** Forgets the cards that fell silent. True when the last one has gone by this. */
+  expire(at: number): boolean {
+    const before = this.#lastSeen.size;
+    for (const [number, seen] of this.#lastSeen) {
+      if (at - seen >= this.#idleMs) this.#lastSeen.delete(number);
+    }
+    return before > 0 && this.#lastSeen.size === 0;
+  }
+
+  get any(): boolean {
+    return this.#lastSeen.size > 0;
+  }
+}
