@@ -1,5 +1,6 @@
 export * from './actors.ts';
 export * from './alarm.ts';
+export * from './calendar.ts';
 export * from './errors.ts';
 export * from './gate.ts';
 export * from './gate-file.ts';
