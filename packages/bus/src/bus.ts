@@ -1,13 +1,15 @@
 /**
  * One connection to the school's bus.
  *
- * Promise: it reconnects for ever and says so (`connected`, `onChange`); nothing waits for a bus that is away. A plain
- * `publish` while the bus is away is dropped, never queued: what must arrive goes by `publishStored`, which resolves only
+ * Promise: `openBus` returns at once, also while nothing answers; it connects and reconnects for ever and says so
+ * (`connected`, `onChange`); nothing waits for a bus that is away. Subscriptions made before the first connection begin
+ * with it. A plain `publish` while the bus is away is dropped, never queued: what must arrive goes by `publishStored`, which resolves only
  * when JetStream has it on disk, or by a journal or outbox that tries again with the same id.
  * A handler that throws is reported to `onError` and never ends a subscription.
  */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { AppError } from '@anyuan/contracts';
 import { type JetStreamClient, jetstream } from '@nats-io/jetstream';
 import {
   connect,
@@ -16,6 +18,7 @@ import {
   type Msg,
   type MsgHdrs,
   type NatsConnection,
+  type Subscription,
 } from '@nats-io/transport-node';
 
 export interface BusOptions {
@@ -41,8 +44,11 @@ export interface Reply {
 }
 
 export interface Bus {
+  /** @throws AppError `unavailable` before the first connection, as `js` does */
   readonly nc: NatsConnection;
   readonly js: JetStreamClient;
+  /** The first connection. */
+  readonly ready: Promise<void>;
   readonly connected: boolean;
   /** Called at each change; returns its own end. */
   onChange(listener: (connected: boolean) => void): () => void;
@@ -69,9 +75,110 @@ export interface Bus {
 }
 
 export async function connectBus(options: BusOptions): Promise<Bus> {
+  const bus = openBus(options);
+  await bus.ready;
+  return bus;
+}
+
+export function openBus(options: BusOptions): Bus {
   const onError = options.onError ?? (() => {});
+  const listeners = new Set<(connected: boolean) => void>();
+  const waiting = new Set<() => void>();
+  let open: { nc: NatsConnection; js: JetStreamClient } | undefined;
+  let connected = false;
+  let closed = false;
+
+  const set = (next: boolean) => {
+    if (next === connected) return;
+    connected = next;
+    for (const listener of listeners) listener(next);
+  };
+  const now = () => {
+    if (!open) throw new AppError('unavailable', 'the bus has not answered yet');
+    return open;
+  };
+
+  const ready = dial(options).then(async (nc) => {
+    if (closed) return nc.close();
+    open = { nc, js: jetstream(nc, { timeout: 5_000 }) };
+    for (const begin of waiting) begin();
+    set(true);
+    void watch(nc);
+  });
+  ready.catch((error) => onError('bus', error));
+
+  async function watch(nc: NatsConnection): Promise<void> {
+    for await (const status of nc.status()) {
+      if (status.type === 'disconnect' || status.type === 'staleConnection' || status.type === 'close') set(false);
+      else if (status.type === 'reconnect') set(true);
+      else if (status.type === 'error') onError('bus', status.error);
+    }
+    set(false);
+  }
+
+  return {
+    ready,
+    get nc() {
+      return now().nc;
+    },
+    get js() {
+      return now().js;
+    },
+    get connected() {
+      return connected;
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    publish(subject, value, headers) {
+      if (!connected || !open || open.nc.isClosed()) return false;
+      open.nc.publish(subject, JSON.stringify(value), headers ? { headers: toHeaders(headers) } : {});
+      return true;
+    },
+    async publishStored(subject, value, { id, headers, timeoutMs = 5_000 }) {
+      const ack = await now().js.publish(subject, JSON.stringify(value), {
+        msgID: id,
+        timeout: timeoutMs,
+        ...(headers ? { headers: toHeaders(headers) } : {}),
+      });
+      return { seq: ack.seq, duplicate: ack.duplicate };
+    },
+    subscribe(subject, handler, { queue } = {}) {
+      let subscription: Subscription | undefined;
+      const begin = () => {
+        subscription = now().nc.subscribe(subject, {
+          ...(queue ? { queue } : {}),
+          callback: (error, msg) => {
+            if (error) return onError(subject, error);
+            run(handler, fromMsg(msg), (e) => onError(subject, e));
+          },
+        });
+      };
+      if (open) begin();
+      else waiting.add(begin);
+      return () => {
+        waiting.delete(begin);
+        if (!open?.nc.isClosed()) subscription?.unsubscribe();
+      };
+    },
+    async request(subject, data, { timeoutMs, headers }) {
+      const msg = await now().nc.request(subject, data, {
+        timeout: timeoutMs,
+        ...(headers ? { headers: toHeaders(headers) } : {}),
+      });
+      return { data: msg.data, header: headerOf(msg) };
+    },
+    async close() {
+      closed = true;
+      if (open && !open.nc.isClosed()) await (connected ? open.nc.drain() : open.nc.close());
+    },
+  };
+}
+
+function dial(options: BusOptions): Promise<NatsConnection> {
   const user = options.credsFile ? basename(options.credsFile, '.creds') : options.name;
-  const nc = await connect({
+  return connect({
     servers: options.url,
     name: options.name,
     inboxPrefix: `_INBOX_${user}`,
@@ -85,67 +192,6 @@ export async function connectBus(options: BusOptions): Promise<Bus> {
     ignoreAuthErrorAbort: true,
     ...(options.credsFile ? { authenticator: credsAuthenticator(readFileSync(options.credsFile)) } : {}),
   });
-  const js = jetstream(nc, { timeout: 5_000 });
-  const listeners = new Set<(connected: boolean) => void>();
-  let connected = true;
-  const set = (next: boolean) => {
-    if (next === connected) return;
-    connected = next;
-    for (const listener of listeners) listener(next);
-  };
-  void (async () => {
-    for await (const status of nc.status()) {
-      if (status.type === 'disconnect' || status.type === 'staleConnection' || status.type === 'close') set(false);
-      else if (status.type === 'reconnect') set(true);
-      else if (status.type === 'error') onError('bus', status.error);
-    }
-    set(false);
-  })();
-
-  return {
-    nc,
-    js,
-    get connected() {
-      return connected && !nc.isClosed();
-    },
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    publish(subject, value, headers) {
-      if (!connected || nc.isClosed()) return false;
-      nc.publish(subject, JSON.stringify(value), headers ? { headers: toHeaders(headers) } : {});
-      return true;
-    },
-    async publishStored(subject, value, { id, headers, timeoutMs = 5_000 }) {
-      const ack = await js.publish(subject, JSON.stringify(value), {
-        msgID: id,
-        timeout: timeoutMs,
-        ...(headers ? { headers: toHeaders(headers) } : {}),
-      });
-      return { seq: ack.seq, duplicate: ack.duplicate };
-    },
-    subscribe(subject, handler, { queue } = {}) {
-      const subscription = nc.subscribe(subject, {
-        ...(queue ? { queue } : {}),
-        callback: (error, msg) => {
-          if (error) return onError(subject, error);
-          run(handler, fromMsg(msg), (e) => onError(subject, e));
-        },
-      });
-      return () => subscription.unsubscribe();
-    },
-    async request(subject, data, { timeoutMs, headers }) {
-      const msg = await nc.request(subject, data, {
-        timeout: timeoutMs,
-        ...(headers ? { headers: toHeaders(headers) } : {}),
-      });
-      return { data: msg.data, header: headerOf(msg) };
-    },
-    async close() {
-      if (!nc.isClosed()) await (connected ? nc.drain() : nc.close());
-    },
-  };
 }
 
 function run(handler: (m: Message) => void | Promise<void>, message: Message, onError: (e: unknown) => void): void {

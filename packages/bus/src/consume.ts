@@ -113,6 +113,30 @@ export function consume(bus: Bus, options: ConsumeOptions): Consumption {
   };
 }
 
+/** Reads what a stream holds of these subjects since a moment, once, in order. For building a memory again. */
+export async function replay(
+  bus: Bus,
+  options: { stream: string; filter: string[]; since: number; handle(message: StreamMessage): void },
+): Promise<void> {
+  const consumer = await bus.js.consumers.get(options.stream, {
+    filter_subjects: options.filter,
+    deliver_policy: DeliverPolicy.StartTime,
+    opt_start_time: new Date(options.since).toISOString(),
+  });
+  let waiting = (await consumer.info()).num_pending;
+  while (waiting > 0) {
+    for await (const message of await consumer.fetch({ max_messages: Math.min(waiting, 1_000), expires: 5_000 })) {
+      options.handle(toMessage(message));
+      waiting = message.info.pending;
+    }
+  }
+}
+
+/** Sequence of the last message in a stream. */
+export async function lastSequence(bus: Bus, stream: string): Promise<number> {
+  return (await (await jetstreamManager(bus.nc, { checkAPI: false })).streams.info(stream)).state.last_seq;
+}
+
 const toMessage = (m: JsMsg): StreamMessage => ({
   subject: m.subject,
   data: m.data,

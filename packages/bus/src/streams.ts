@@ -22,7 +22,7 @@ export async function ensureStreams(bus: Bus, school: string): Promise<void> {
     {
       ...kept,
       name: streams.alarms,
-      subjects: [subjects.alarmRaisedAny(school), subjects.deviceReported(school, '*')],
+      subjects: [subjects.alarmRaisedAny(school), subjects.alarmNoted(school), subjects.deviceReported(school, '*')],
     },
   ];
   for (const config of wanted) {

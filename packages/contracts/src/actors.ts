@@ -22,6 +22,7 @@ export const PERMISSIONS = [
   'alarm.raise',
   'alarm.acknowledge',
   'alarm.standDown',
+  'alarm.standDownByCard',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -59,6 +60,7 @@ export const agentPermissions: readonly Permission[] = [
   'alarm.read',
   'alarm.raise',
   'alarm.acknowledge',
+  'alarm.standDownByCard',
 ];
 
 export const PersonActor = z.object({ kind: z.literal('person'), id: z.string(), name: z.string(), role: Role });

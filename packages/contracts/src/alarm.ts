@@ -135,7 +135,6 @@ export const HISTORY_TYPES = [
   'reported',
   'reportedQuiet',
   'deviceFault',
-  'repeated',
   'acknowledged',
   'guardArrived',
   'policeArrived',
@@ -143,6 +142,21 @@ export const HISTORY_TYPES = [
   'allQuiet',
 ] as const;
 export const HistoryType = z.enum(HISTORY_TYPES);
+
+/**
+ * What a person (or the service itself) did about an incident. Kept in the stream `ALARMS` before anything else, so that
+ * an alarm can be answered and ended while the database is away.
+ */
+export const AlarmNote = z.object({
+  id: Uuid,
+  incident: Uuid,
+  type: z.enum(['acknowledged', 'guardArrived', 'policeArrived', 'stoodDown', 'allQuiet']),
+  at: Instant,
+  actor: PersonRef.nullable(),
+  reason: z.string().optional(),
+  note: z.string().max(200).optional(),
+});
+export type AlarmNote = z.infer<typeof AlarmNote>;
 
 /** One line of an incident's append-only history. */
 export const HistoryEntry = z.object({
@@ -197,6 +211,7 @@ export const IncidentView = AlarmRaised.extend({
   /** Press to last report so far, ms by the server's clock. */
   lastReportMs: z.number().nullable(),
   zones: z.array(ZoneCount),
+  /** The first 50, those nearest to the place first; `expected - reported` tells how many there are. */
   missing: z.array(MissingDevice),
   /** After the stand-down: those that have not yet reported that they are quiet. */
   stillSounding: z.array(MissingDevice),
@@ -209,6 +224,7 @@ export type IncidentView = z.infer<typeof IncidentView>;
 
 export const STAND_DOWN_REASONS = ['handled', 'falseAlarm', 'exerciseOver', 'testOver', 'other'] as const;
 export const StandDownReason = z.enum(STAND_DOWN_REASONS);
+export type StandDownReason = z.infer<typeof StandDownReason>;
 
 export const StandDown = z.object({
   command: Uuid,

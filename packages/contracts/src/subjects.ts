@@ -21,6 +21,8 @@ export const subjects = {
   live: (school: string, service: string) => `school.${school}.live.${service}`,
   alarmRaised: (school: string, audibility: Audibility) => `school.${school}.alarm.raised.${audibility}`,
   alarmRaisedAny: (school: string) => `school.${school}.alarm.raised.*`,
+  /** What people did about an incident: acknowledged, arrived, stood down. */
+  alarmNoted: (school: string) => `school.${school}.alarm.noted`,
   alarmState: (school: string, audibility: Audibility) => `school.${school}.alarm.state.${audibility}`,
   alarmStateAny: (school: string) => `school.${school}.alarm.state.*`,
   deviceReported: (school: string, device: string) => `school.${school}.device.${device}.reported`,

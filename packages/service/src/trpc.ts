@@ -13,6 +13,8 @@ export interface ServiceContext {
 }
 
 const t = initTRPC.context<ServiceContext>().create({
+  // A cut that nobody announces is noticed after 5 s, and the stream goes on after the last event that came through.
+  sse: { ping: { enabled: true, intervalMs: 2_000 }, client: { reconnectAfterInactivityMs: 5_000 } },
   errorFormatter({ shape, error }) {
     const code = codeOf(error);
     const fields = error.cause instanceof ZodError ? error.cause.issues.map((i) => i.path.join('.')) : undefined;

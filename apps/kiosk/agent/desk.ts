@@ -1,0 +1,180 @@
+/**
+ * The guard's desk: who lies on the reader, what was decided about them, who is on site as far as this gate knows.
+ *
+ * Every decision is kept on disk before anything moves (the door, the screen's answer), then offered to its owner.
+ * A full document lives in memory only, for five minutes, and leaves this process inside the command to the gate service.
+ */
+import {
+  type AdmitVisitor,
+  AppError,
+  type GateDecision,
+  newId,
+  type PersonRef,
+  type Presented,
+  type Recognition,
+  type RefusalReason,
+  type RefuseVisitor,
+  type SecurityCheck,
+  type SignOutVisitor,
+  type VisitorIdentity,
+  VisitorIdentity as VisitorIdentitySchema,
+  type VisitReason,
+  type VisitView,
+} from '@anyuan/contracts';
+import type { IdDocument } from '@anyuan/devices';
+import { type Clock, iso } from '@anyuan/service';
+import type { Journal } from './journal.ts';
+import { schoolTime } from './pickup-decision.ts';
+import type { Roll } from './roll.ts';
+
+const HELD_MS = 5 * 60_000;
+
+export interface Subject {
+  presented?: string | undefined;
+  typed?: { name: string; idNumber?: string | undefined; phone?: string | undefined; sex: 'male' | 'female' | 'unknown' } | undefined;
+}
+
+export interface DeskDeps {
+  gate: string;
+  letter: string;
+  journal: Journal;
+  roll: Roll;
+  clock: Clock;
+  offline(): boolean;
+  duty(): PersonRef;
+  host(id: string): AdmitVisitor['host'];
+}
+
+export class Desk {
+  readonly #d: DeskDeps;
+  readonly #held = new Map<string, { document: IdDocument; at: number }>();
+
+  constructor(deps: DeskDeps) {
+    this.#d = deps;
+  }
+
+  present(document: IdDocument): Presented {
+    const now = this.#d.clock.now();
+    for (const [id, { at }] of this.#held) if (now - at > HELD_MS) this.#held.delete(id);
+    const id = newId(now);
+    this.#held.set(id, { document, at: now });
+    return {
+      id,
+      at: iso(now),
+      document: document.kind,
+      name: document.name,
+      sex: document.sex,
+      last4: document.idNumber.slice(-4),
+      validity: validity(document, schoolTime(now).date),
+      numberHolds: document.numberHolds,
+      recognition: null,
+    };
+  }
+
+  document(id: string): IdDocument {
+    const held = this.#held.get(id);
+    if (!held) throw new AppError('notFound', 'the document was forgotten after 5 minutes');
+    return held.document;
+  }
+
+  identity({ presented, typed }: Subject): VisitorIdentity {
+    if (presented) return identityOf(this.document(presented));
+    if (!typed) throw new AppError('badInput', 'neither a document nor typed words');
+    const parsed = VisitorIdentitySchema.safeParse({ document: 'typed', ...typed });
+    if (!parsed.success) throw new AppError('badInput', 'typed identity', { cause: parsed.error });
+    return parsed.data;
+  }
+
+  admit(input: Subject & { reason: VisitReason; note?: string | undefined; host: string; security: SecurityCheck }): AdmitVisitor {
+    const { clock, letter, journal, roll, host } = this.#d;
+    const now = clock.now();
+    const day = schoolTime(now).date;
+    const number = `${letter}${day.slice(5, 7)}${day.slice(8, 10)}-${String(journal.nextNumber(day)).padStart(3, '0')}`;
+    const command: AdmitVisitor = {
+      visit: newId(now),
+      number,
+      identity: this.identity(input),
+      reason: input.reason,
+      ...(input.note ? { note: input.note } : {}),
+      host: host(input.host),
+      security: input.security,
+      decision: this.#decision(now),
+    };
+    journal.keep('admit', command.visit, command, now, true);
+    roll.admitted(viewOf(command));
+    return command;
+  }
+
+  refuse(input: Subject & { reason?: VisitReason | undefined; refusal: RefusalReason; note?: string | undefined; items: string[] }): RefuseVisitor {
+    const now = this.#d.clock.now();
+    const command: RefuseVisitor = {
+      visit: newId(now),
+      identity: this.identity(input),
+      ...(input.reason ? { reason: input.reason } : {}),
+      refusal: input.refusal,
+      ...(input.note ? { note: input.note } : {}),
+      items: input.items,
+      decision: this.#decision(now),
+    };
+    this.#d.journal.keep('refuse', command.visit, command, now, true);
+    return command;
+  }
+
+  signOut(visit: string): SignOutVisitor {
+    const now = this.#d.clock.now();
+    const command: SignOutVisitor = { command: newId(now), visit, decision: this.#decision(now) };
+    this.#d.journal.keep('signOut', command.command, command, now, true);
+    this.#d.roll.left(visit);
+    return command;
+  }
+
+  /** What this gate can recognise by itself while the server is away: who it let in and has not let out. */
+  recogniseHere(id: string): Recognition | null {
+    const document = this.document(id);
+    const onSite = this.#d.roll.find(document.name, document.idNumber.slice(-4));
+    return onSite ? { visits: 0, lastVisitAt: null, lastReason: null, lastHost: null, onSite } : null;
+  }
+
+  #decision(now: number): GateDecision {
+    const { gate, duty, offline } = this.#d;
+    return { gate, guard: duty(), at: iso(now), offline: offline() };
+  }
+}
+
+export function identityOf(document: IdDocument): VisitorIdentity {
+  return {
+    document: document.kind,
+    name: document.name,
+    sex: document.sex,
+    ...(document.birthDate ? { birthDate: document.birthDate } : {}),
+    idNumber: document.idNumber,
+  };
+}
+
+function validity(document: IdDocument, today: string): Presented['validity'] {
+  const { validFrom, validUntil } = document;
+  if (!validUntil) return { state: 'unknown', until: null };
+  if (validFrom && today < validFrom) return { state: 'notYet', until: validUntil };
+  const valid = validUntil === '长期' || today <= validUntil;
+  return { state: valid ? 'valid' : 'expired', until: validUntil };
+}
+
+function viewOf({ visit, number, identity, reason, host, security, decision }: AdmitVisitor): VisitView {
+  return {
+    visit,
+    number,
+    name: identity.name,
+    document: identity.document,
+    idLast4: identity.idNumber?.slice(-4) ?? null,
+    reason,
+    host,
+    security,
+    status: 'onSite',
+    refusal: null,
+    gate: decision.gate,
+    guard: decision.guard,
+    admittedAt: decision.at,
+    leftAt: null,
+    offline: decision.offline,
+  };
+}

@@ -1,0 +1,371 @@
+/**
+ * One gate: its hardware, its desk, its alarm, and what its screen is told.
+ *
+ * Promise: with nothing but this machine and its devices, cards are decided, visitors admitted and signed out, and the
+ * gate's siren sounds (architecture, promise 2). What is away is named in `status`, never hidden.
+ */
+import {
+  AppError,
+  busDevice,
+  type GateFile,
+  HandOverView,
+  HEALTH_EVERY_MS,
+  type KioskEvent,
+  type KioskStatus,
+  newId,
+  type PersonRef,
+  PickupList,
+  type StandDown,
+  StaffList,
+  subjects,
+} from '@anyuan/contracts';
+import type { Bus } from '@anyuan/bus';
+import type { DeviceEvent } from '@anyuan/devices';
+import { type Clock, iso, type Log } from '@anyuan/service';
+import { AlarmDesk } from './alarm-desk.ts';
+import { Desk, identityOf } from './desk.ts';
+import { GateHardware } from './hardware.ts';
+import { Hub } from './hub.ts';
+import type { Journal } from './journal.ts';
+import { type KeptList, keepList } from './kept-lists.ts';
+import { connectOwners, type Owners } from './owners.ts';
+import { indexPickup, type PickupIndex } from './pickup-decision.ts';
+import { PickupDesk } from './pickup-desk.ts';
+import { OVERSTAY_MS, Roll } from './roll.ts';
+import { Sender } from './sender.ts';
+import { Shift } from './shift.ts';
+import { Sirens } from './siren.ts';
+import { Staff } from './staff.ts';
+
+export interface GateAgentOptions {
+  bus: Bus;
+  school: string;
+  gate: GateFile;
+  journal: Journal;
+  listKeys: { gate: string; pickup: string };
+  cardKey: Buffer;
+  listLimitMs: number;
+  demo: boolean;
+  clock: Clock;
+  log: Log;
+}
+
+/** The screen's patience for the owner's word on what was kept. */
+const OWNER_MS = 1_500;
+const RECOGNISE_MS = 120;
+const ANSWER_EVERY_MS = 2_000;
+const TAP_MS = 60_000;
+
+export class GateAgent {
+  readonly #o: GateAgentOptions;
+  readonly hub: Hub;
+  readonly staff = new Staff();
+  readonly roll: Roll;
+  readonly shift: Shift;
+  readonly owners: Owners;
+  readonly desk: Desk;
+  readonly pickup: PickupDesk;
+  readonly alarms: AlarmDesk;
+  readonly #hardware: GateHardware;
+  readonly #sirens: Sirens;
+  readonly #sender: Sender;
+  readonly #lists: { staff: ReturnType<typeof keepList<StaffList>>; pickup: ReturnType<typeof keepList<PickupList>> };
+  readonly #taps = new Map<string, { person: PersonRef; mayStandDown: boolean; at: number }>();
+  #pickupIndex: PickupIndex | undefined;
+  #services: 'up' | 'down' = 'down';
+  #serverSince: number;
+  #ends: (() => void)[] = [];
+  #timers: NodeJS.Timeout[] = [];
+  #told = { status: '', alarms: '' };
+  #telling: NodeJS.Immediate | undefined;
+
+  constructor(options: GateAgentOptions) {
+    this.#o = options;
+    const { bus, school, gate, journal, clock, log } = options;
+    const changed = () => this.#changed();
+    this.#serverSince = clock.now();
+    this.hub = new Hub(newId(clock.now()).slice(0, 13), () => [this.#statusEvent(), this.#alarmsEvent()]);
+    this.roll = new Roll(journal, changed);
+    this.shift = new Shift(journal, clock, changed);
+    this.owners = connectOwners(bus, school, gate.gate);
+    this.#sender = new Sender({ journal, bus, owners: this.owners, school, log, onSent: changed });
+    this.#hardware = new GateHardware(gate, log, { on: (event) => this.#on(event), onPort: changed });
+    const sounders = this.#hardware.sounders();
+    this.#sirens = new Sirens(sounders, log, (sounder, sounding) => this.alarms.sounded(sounder, sounding));
+    const offline = () => !this.#reachable();
+    const duty = () => this.onDuty();
+    const common = { gate: gate.gate, journal, sender: this.#sender, clock, offline, duty };
+    this.desk = new Desk({ ...common, letter: gate.letter, roll: this.roll, host: (id) => this.staff.host(id) });
+    this.pickup = new PickupDesk({
+      ...common,
+      cardKey: options.cardKey,
+      index: () => this.#pickupIndex,
+      listTooOld: () => this.#tooOld(this.#lists.pickup.list),
+      openDoor: () => this.#hardware.openDoor(),
+    });
+    this.alarms = new AlarmDesk({ ...common, bus, school, gate, sirens: this.#sirens, sounders, log, onChange: changed });
+    const listDeps = { school, journal, log };
+    this.#lists = {
+      staff: keepList(
+        { name: 'staff', publicKey: options.listKeys.gate, schema: StaffList, onChange: (list) => this.#onStaff(list) },
+        listDeps,
+      ),
+      pickup: keepList(
+        {
+          name: 'pickup',
+          publicKey: options.listKeys.pickup,
+          schema: PickupList,
+          onChange: (list) => this.#onPickup(list),
+        },
+        listDeps,
+      ),
+    };
+  }
+
+  start(): void {
+    const { bus, school } = this.#o;
+    this.#ends = [
+      ...this.alarms.start(),
+      this.#lists.staff.follow(bus),
+      this.#lists.pickup.follow(bus),
+      bus.onChange(() => void this.#lookAround()),
+      bus.subscribe(subjects.event(school, 'pickup', 'handOver', 'recorded'), (m) => {
+        const view = HandOverView.safeParse(JSON.parse(new TextDecoder().decode(m.data)));
+        if (view.success) this.pickup.heard(view.data);
+        this.#changed();
+      }),
+      bus.subscribe(subjects.eventsOf(school, 'gate'), () => void this.#refreshRoll()),
+    ];
+    this.#sender.start();
+    this.#timers = [
+      setInterval(() => void this.#lookAround(), ANSWER_EVERY_MS),
+      setInterval(() => this.#sayHealth(), HEALTH_EVERY_MS),
+      setInterval(() => this.#changed(), 1_000),
+    ];
+    this.#sayHealth();
+    void this.#lookAround();
+  }
+
+  async stop(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    for (const end of this.#ends) end();
+    await Promise.all([this.#sirens.stop(), this.alarms.stop(), this.#sender.stop()]);
+    await this.#hardware.stop();
+  }
+
+  /** @throws AppError `notSignedIn` when no guard has begun a shift: nothing is decided by nobody */
+  onDuty(): PersonRef {
+    const { duty } = this.shift;
+    if (!duty) throw new AppError('notSignedIn', 'no guard on duty');
+    return duty;
+  }
+
+  /** An alarm needs no shift: whoever reaches the button may press it. */
+  whoPresses = (): PersonRef => this.shift.duty ?? { id: `gate-${this.#o.gate.gate}`, name: this.#o.gate.name };
+
+  async admit(input: Parameters<Desk['admit']>[0]): Promise<{ visit: string; number: string; synced: boolean }> {
+    const { visit, number } = this.desk.admit(input);
+    this.#hardware.openDoor();
+    return { visit, number, synced: (await this.#sender.now(visit, OWNER_MS)) !== undefined };
+  }
+
+  async refuse(input: Parameters<Desk['refuse']>[0]): Promise<{ id: string; synced: boolean }> {
+    const { visit: id } = this.desk.refuse(input);
+    return { id, synced: (await this.#sender.now(id, OWNER_MS)) !== undefined };
+  }
+
+  async signOut(visit: string): Promise<{ id: string; synced: boolean }> {
+    const { command: id } = this.desk.signOut(visit);
+    this.#hardware.openDoor();
+    return { id, synced: (await this.#sender.now(id, OWNER_MS)) !== undefined };
+  }
+
+  /** A named person with a card that may, and a reason; the alarm service ends it for the whole school. */
+  async standDown(input: { incident: string; tap: string; reason: StandDown['reason']; note: string }) {
+    const tap = this.#taps.get(input.tap);
+    if (!tap || this.#o.clock.now() - tap.at > TAP_MS) return { ok: false as const, reason: 'expired' as const };
+    if (!tap.mayStandDown) return { ok: false as const, reason: 'notAllowed' as const };
+    try {
+      const { incident, reason, note } = input;
+      const command = newId(this.#o.clock.now());
+      await this.owners.alarm.standDownByCard.mutate({ command, incident, reason, note, person: tap.person });
+      this.#taps.delete(input.tap);
+      return { ok: true as const };
+    } catch (error) {
+      this.#o.log.warn({ error }, 'the stand-down did not arrive');
+      return { ok: false as const, reason: 'offline' as const };
+    }
+  }
+
+  status(): KioskStatus {
+    const { gate, bus, clock, journal, demo } = this.#o;
+    const now = clock.now();
+    const onSite = this.roll.all();
+    const over = onSite.map((v) => now - Date.parse(v.admittedAt) - OVERSTAY_MS).filter((ms) => ms > 0);
+    return {
+      gate: { id: gate.gate, name: gate.name, nameEn: gate.nameEn, mark: gate.mark },
+      now: iso(now),
+      server: { bus: bus.connected ? 'up' : 'down', services: this.#services, since: iso(this.#serverSince) },
+      lists: Object.values(this.#lists).map(({ list }) => ({
+        list: list.name,
+        asOf: list.head?.asOf ?? null,
+        limitMs: this.#o.listLimitMs,
+        fault: list.fault,
+      })),
+      siren: this.#siren(),
+      duty: this.shift.duty,
+      devices: this.#hardware.devices(),
+      counts: {
+        onSite: onSite.length,
+        overstay: over.length,
+        longestOverMin: Math.floor(Math.max(0, ...over) / 60_000),
+        handedOver: this.pickup.collectedToday,
+      },
+      pending: journal.countPending(),
+      demo,
+    };
+  }
+
+  #siren(): KioskStatus['siren'] {
+    const sounders = this.#hardware.sounders();
+    if (sounders.length === 0) return 'none';
+    const devices = this.#hardware.devices();
+    const now = sounders.map((s) => this.#sirens.get(s.id));
+    if (now.some((s) => s?.doing === 'fault')) return 'fault';
+    if (sounders.some((s) => devices.find((d) => d.id === s.id)?.state !== 'ok')) return 'fault';
+    if (!now.some((s) => s?.doing === 'sounding' || s?.doing === 'flashing')) return 'ok';
+    const mode = this.alarms.alarms()[0]?.view.mode;
+    return mode === 'exercise' || mode === 'test' ? mode : 'sounding';
+  }
+
+  #on(event: DeviceEvent): void {
+    const { clock } = this.#o;
+    switch (event.type) {
+      case 'reading':
+        return this.hub.tell({ type: 'reading', device: event.device });
+      case 'document':
+        return void this.#presented(event.document);
+      case 'documentUnreadable':
+        return this.hub.tell({ type: 'documentRefused', reason: event.reason, at: iso(clock.now()) });
+      case 'card':
+        return this.#tapped(event.number);
+      case 'code':
+        return this.#scanned(event.text);
+      case 'pressed':
+        return void this.alarms.press({ via: 'button', source: event.device, by: this.whoPresses() });
+      case 'port':
+        if (event.state === 'ok') this.#sirens.again();
+        return;
+      default:
+        return this.#changed();
+    }
+  }
+
+  async #presented(document: Parameters<Desk['present']>[0]): Promise<void> {
+    const presented = this.desk.present(document);
+    const asked = this.owners.gate.recognise
+      .query({ identity: identityOf(document) })
+      .catch(() => this.desk.recogniseHere(presented.id));
+    const patience = new Promise<null>((resolve) => setTimeout(() => resolve(null), RECOGNISE_MS).unref());
+    const first = await Promise.race([asked, patience]);
+    this.hub.tell({ type: 'presented', presented: { ...presented, recognition: first } });
+    const recognition = first ?? (await asked);
+    if (!first && recognition) this.hub.tell({ type: 'presented', presented: { ...presented, recognition } });
+  }
+
+  #tapped(number: string): void {
+    const { clock } = this.#o;
+    const hash = this.pickup.hash(number);
+    const person = this.staff.byCard(hash);
+    if (!person) return this.hub.tell({ type: 'verdict', verdict: this.pickup.card(hash) });
+    const now = clock.now();
+    const tap = newId(now);
+    const { id, name, mayStandDown } = person;
+    this.#taps.set(tap, { person: { id, name }, mayStandDown, at: now });
+    for (const [key, { at }] of this.#taps) if (now - at > TAP_MS) this.#taps.delete(key);
+    this.hub.tell({ type: 'staffCard', tap, person: { id, name }, mayStandDown, at: iso(now) });
+  }
+
+  /** A visitor's slip carries the visit's number; anything else goes to the screen as it is. */
+  #scanned(text: string): void {
+    const at = iso(this.#o.clock.now());
+    const visit = this.roll.all().find((v) => v.number === text.trim().toUpperCase());
+    this.hub.tell(visit ? { type: 'visitCode', visit: visit.visit, at } : { type: 'code', text: text.slice(0, 512), at });
+  }
+
+  #onStaff(list: KeptList<StaffList>): void {
+    this.staff.take(list.value);
+    const first = this.#o.demo && !this.shift.duty ? this.staff.guards()[0] : undefined;
+    if (first) this.shift.take(first);
+    this.#changed();
+  }
+
+  #onPickup(list: KeptList<PickupList>): void {
+    if (list.value) this.#pickupIndex = indexPickup(list.value);
+    this.#changed();
+  }
+
+  #tooOld(list: KeptList<unknown>): boolean {
+    return !list.head || this.#o.clock.now() - Date.parse(list.head.asOf) > this.#o.listLimitMs;
+  }
+
+  #reachable = (): boolean => this.#o.bus.connected && this.#services === 'up';
+
+  async #lookAround(): Promise<void> {
+    const before = this.#reachable();
+    this.#services = this.#o.bus.connected && (await this.owners.answer()) ? 'up' : 'down';
+    if (this.#reachable() === before) return this.#changed();
+    this.#serverSince = this.#o.clock.now();
+    this.#changed();
+    if (!before) {
+      this.#sender.wake();
+      await Promise.all([this.#announce(), this.#refreshRoll(), this.#refreshAlarms()]);
+    }
+  }
+
+  async #announce(): Promise<void> {
+    await this.owners.alarm.announce
+      .mutate({ devices: this.#hardware.entries() })
+      .catch((error) => this.#o.log.warn({ error }, 'the devices could not be announced'));
+  }
+
+  async #refreshRoll(): Promise<void> {
+    const onSite = await this.owners.gate.onSite.query().catch(() => undefined);
+    if (!onSite) return;
+    const unsent = new Set(this.#o.journal.pending(['admit'], 1_000).map((r) => r.id));
+    this.roll.heard(onSite, (visit) => unsent.has(visit));
+  }
+
+  async #refreshAlarms(): Promise<void> {
+    const views = await this.owners.alarm.incidents.query().catch(() => []);
+    for (const view of views) this.alarms.show(view);
+  }
+
+  #sayHealth(): void {
+    const { bus, school, gate, clock } = this.#o;
+    for (const device of this.#hardware.devices()) {
+      const ok = device.state === 'ok' && !device.fault;
+      const fault = ok ? {} : { fault: device.fault ?? device.state };
+      bus.publish(subjects.deviceHealth(school, busDevice(gate.gate, device.id)), { at: iso(clock.now()), ok, ...fault, doing: [] });
+    }
+  }
+
+  /** Tells the screen what is different, once however many things changed in this turn. */
+  #changed(): void {
+    this.#telling ??= setImmediate(() => {
+      this.#telling = undefined;
+      for (const event of [this.#statusEvent(), this.#alarmsEvent()]) this.#tellIfNew(event);
+    });
+  }
+
+  #tellIfNew(event: Extract<KioskEvent, { type: 'status' | 'alarms' }>): void {
+    const { now: _moment, ...rest } = event.type === 'status' ? event.status : { now: '', ...event };
+    const text = JSON.stringify(rest);
+    if (this.#told[event.type] === text) return;
+    this.#told[event.type] = text;
+    this.hub.tell(event);
+  }
+
+  #statusEvent = () => ({ type: 'status' as const, status: this.status() });
+  #alarmsEvent = () => ({ type: 'alarms' as const, incidents: this.alarms.alarms() });
+}

@@ -1,0 +1,54 @@
+/** The services that own what a gate decides, as tRPC clients whose HTTP goes over the bus. */
+import type { AlarmRouter } from '@anyuan/alarm/router';
+import type { Bus } from '@anyuan/bus';
+import { AdmitVisitor, agentCaller, RecordHandOver, RecordRefusal, RefuseVisitor, SERVICES, SignOutVisitor } from '@anyuan/contracts';
+import type { GateRouter } from '@anyuan/gate/router';
+import type { PickupRouter } from '@anyuan/pickup/router';
+import { fetchOverBus, requestOverBus } from '@anyuan/service';
+import { createTRPCClient, httpLink } from '@trpc/client';
+import type { RecordKind } from './journal.ts';
+
+export type Owners = ReturnType<typeof connectOwners>;
+
+const TIMEOUT_MS = 4_000;
+
+export function connectOwners(bus: Bus, school: string, gateId: string) {
+  const caller = agentCaller(gateId);
+  const link = (service: string) =>
+    httpLink({ url: 'http://bus/trpc', fetch: fetchOverBus({ bus, school, service, caller, timeoutMs: TIMEOUT_MS }) });
+  const gate = createTRPCClient<GateRouter>({ links: [link('gate')] });
+  const pickup = createTRPCClient<PickupRouter>({ links: [link('pickup')] });
+  const alarm = createTRPCClient<AlarmRouter>({ links: [link('alarm')] });
+  return {
+    gate,
+    pickup,
+    alarm,
+    command(kind: Exclude<RecordKind, 'raise'>, body: unknown): Promise<unknown> {
+      switch (kind) {
+        case 'admit':
+          return gate.admit.mutate(AdmitVisitor.parse(body));
+        case 'refuse':
+          return gate.refuse.mutate(RefuseVisitor.parse(body));
+        case 'signOut':
+          return gate.signOut.mutate(SignOutVisitor.parse(body));
+        case 'handOver':
+          return pickup.recordHandOver.mutate(RecordHandOver.parse(body));
+        case 'pickupRefusal':
+          return pickup.recordRefusal.mutate(RecordRefusal.parse(body));
+        case 'verdict':
+        case 'shift':
+          return Promise.resolve(null);
+      }
+    },
+    /** Do all services answer, with their database? */
+    async answer(): Promise<boolean> {
+      const asked = SERVICES.map((service) =>
+        requestOverBus({ bus, school, service, caller, method: 'GET', path: '/health', timeoutMs: 1_500 }).then(
+          (response) => response.ok,
+          () => false,
+        ),
+      );
+      return (await Promise.all(asked)).every(Boolean);
+    },
+  };
+}

@@ -1,0 +1,100 @@
+/** What the guard's screen may ask of the agent, on localhost only (`app.ts` refuses every other page and host). */
+import {
+  Action,
+
+  HostSearch,
+  IncidentKind,
+  Mode,
+  RefusalReason,
+  SecurityCheck,
+  Sex,
+  StandDownReason,
+  Uuid,
+  VisitReason,
+} from '@anyuan/contracts';
+import { openProcedure, router } from '@anyuan/service';
+import { tracked } from '@trpc/server';
+import { z } from 'zod';
+import type { GateAgent } from './gate-agent.ts';
+
+const Typed = z.object({
+  name: z.string().trim().min(1).max(200),
+  idNumber: z.string().max(64).optional(),
+  phone: z.string().max(32).optional(),
+  sex: Sex.default('unknown'),
+});
+const Subject = z
+  .object({ presented: Uuid.optional(), typed: Typed.optional() })
+  .refine((s) => (s.presented === undefined) !== (s.typed === undefined), 'a document or typed words');
+const Note = z.string().max(200).optional();
+
+export function createAgentRouter(agent: GateAgent) {
+  const { hub, alarms, shift } = agent;
+  return router({
+    events: openProcedure
+      .input(z.object({ lastEventId: z.string().max(100).nullish() }).optional())
+      .subscription(async function* ({ input, signal }) {
+        for await (const { id, event } of hub.listen(input?.lastEventId ?? undefined, signal ?? new AbortController().signal))
+          yield tracked(id, event);
+      }),
+    status: openProcedure.query(() => agent.status()),
+    hosts: openProcedure.input(HostSearch).query(({ input }) => agent.staff.hosts(input)),
+    onSite: openProcedure.query(() => agent.roll.all()),
+    help: openProcedure.query(() => agent.staff.helpers()),
+    visitor: router({
+      admit: openProcedure
+        .input(Subject.safeExtend({ reason: VisitReason, note: Note, host: z.string().max(64), security: SecurityCheck }))
+        .mutation(({ input }) => agent.admit(input)),
+      refuse: openProcedure
+        .input(
+          Subject.safeExtend({
+            reason: VisitReason.optional(),
+            refusal: RefusalReason,
+            note: Note,
+            items: z.array(z.string().trim().min(1).max(100)).max(20).default([]),
+          }),
+        )
+        .mutation(({ input }) => agent.refuse(input)),
+      signOut: openProcedure.input(z.object({ visit: Uuid })).mutation(({ input }) => agent.signOut(input.visit)),
+    }),
+    pickup: router({
+      handOver: openProcedure
+        .input(z.object({ verdict: Uuid, children: z.array(z.string().max(64)).min(1).max(10) }))
+        .mutation(({ input }) => agent.pickup.handOver(input.verdict, input.children)),
+      decline: openProcedure.input(z.object({ verdict: Uuid })).mutation(({ input }) => agent.pickup.decline(input.verdict)),
+      byDocument: openProcedure
+        .input(z.object({ presented: Uuid }))
+        .mutation(({ input }) => agent.pickup.byDocument(agent.desk.document(input.presented))),
+    }),
+    shift: router({
+      guards: openProcedure.query(() => agent.staff.guards()),
+      start: openProcedure
+        .input(z.object({ guard: z.string().max(64), pin: z.string().min(1).max(12) }))
+        .mutation(({ input }) => shift.start(agent.staff.person(input.guard), input.pin)),
+      end: openProcedure.mutation(() => shift.take(null)),
+    }),
+    alarm: router({
+      press: openProcedure
+        .input(
+          z.object({
+            via: z.enum(['screen', 'commandLine']).default('screen'),
+            mode: Mode.optional(),
+            kind: IncidentKind.optional(),
+            action: Action.optional(),
+          }),
+        )
+        .mutation(({ input }) => alarms.press({ ...input, source: input.via, by: agent.whoPresses() })),
+      acknowledge: openProcedure
+        .input(z.object({ incident: Uuid }))
+        .mutation(({ input }) => agent.owners.alarm.acknowledge.mutate({ ...input, person: agent.onDuty() })),
+      arrived: openProcedure
+        .input(z.object({ incident: Uuid, who: z.enum(['guard', 'police']) }))
+        .mutation(({ input }) => agent.owners.alarm.arrived.mutate({ ...input, person: agent.onDuty() })),
+      standDown: openProcedure
+        .input(z.object({ incident: Uuid, tap: Uuid, reason: StandDownReason, note: z.string().max(200).default('') }))
+        .mutation(({ input }) => agent.standDown(input)),
+    }),
+  });
+}
+
+export type AgentRouter = ReturnType<typeof createAgentRouter>;

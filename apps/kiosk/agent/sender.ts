@@ -1,0 +1,105 @@
+/**
+ * Carries the journal to its owners: in order, at least once, for ever. A record that its owner refuses for good (bad
+ * input, forbidden) is set aside and logged, so that it can't block the ones behind it; it stays on disk.
+ * Raised alarms have a lane of their own: no visitor's record stands in front of a siren.
+ */
+import type { Bus } from '@anyuan/bus';
+import { AlarmRaised, subjects } from '@anyuan/contracts';
+import type { Log } from '@anyuan/service';
+import type { Journal, JournalRecord, RecordKind } from './journal.ts';
+import type { Owners } from './owners.ts';
+
+const RETRY_MS = 1_000;
+const LANES: readonly (readonly RecordKind[])[] = [['raise'], ['admit', 'refuse', 'signOut', 'handOver', 'pickupRefusal']];
+const FOR_GOOD = new Set(['badInput', 'forbidden', 'notFound', 'tooLarge']);
+
+export class Sender {
+  readonly #d: { journal: Journal; bus: Bus; owners: Owners; school: string; log: Log; onSent: () => void };
+  readonly #settled = new Map<string, (result: unknown) => void>();
+  readonly #wakers = new Set<() => void>();
+  readonly #stopping = new AbortController();
+  #lanes: Promise<void>[] = [];
+
+  constructor(deps: { journal: Journal; bus: Bus; owners: Owners; school: string; log: Log; onSent: () => void }) {
+    this.#d = deps;
+  }
+
+  start(): void {
+    this.#d.bus.onChange((up) => up && this.wake());
+    this.#lanes = LANES.map((kinds) => this.#lane(kinds));
+  }
+
+  wake(): void {
+    for (const wake of this.#wakers) wake();
+  }
+
+  /** Sends what was just kept and waits a little for the owner's word. `undefined`: it will go later. */
+  async now<T>(id: string, patienceMs: number): Promise<T | undefined> {
+    const answer = new Promise<unknown>((resolve) => this.#settled.set(id, resolve));
+    this.wake();
+    const patience = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), patienceMs).unref());
+    const result = await Promise.race([answer, patience]);
+    this.#settled.delete(id);
+    return result as T | undefined;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.wake();
+    await Promise.all(this.#lanes);
+  }
+
+  async #lane(kinds: readonly RecordKind[]): Promise<void> {
+    const { journal, bus, log } = this.#d;
+    while (!this.#stopping.signal.aborted) {
+      const records = bus.connected ? journal.pending(kinds, 50) : [];
+      let away = false;
+      for (const record of records) {
+        if (this.#stopping.signal.aborted) return;
+        try {
+          this.#done(record, await this.#send(record));
+        } catch (error) {
+          const code = codeOf(error);
+          if (FOR_GOOD.has(code)) {
+            journal.refused(record.id, code);
+            log.error({ id: record.id, kind: record.kind, code }, 'set aside: its owner refuses it for good');
+            continue;
+          }
+          away = true;
+          break;
+        }
+      }
+      if (away || records.length === 0) await this.#rest(away ? RETRY_MS : RETRY_MS * 5);
+    }
+  }
+
+  #done(record: JournalRecord, result: unknown): void {
+    this.#d.journal.sent(record.id, result);
+    this.#settled.get(record.id)?.(result ?? null);
+    this.#d.onSent();
+  }
+
+  #send({ id, kind, body }: JournalRecord): Promise<unknown> {
+    const { bus, owners, school } = this.#d;
+    if (kind !== 'raise') return owners.command(kind, body);
+    const raise = AlarmRaised.parse(body);
+    return bus.publishStored(subjects.alarmRaised(school, raise.audibility), raise, { id });
+  }
+
+  #rest(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.#wakers.delete(done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      this.#wakers.add(done);
+    });
+  }
+}
+
+function codeOf(error: unknown): string {
+  const data = typeof error === 'object' && error && 'data' in error ? error.data : undefined;
+  return typeof data === 'object' && data && 'code' in data ? String(data.code) : 'unavailable';
+}

@@ -1,0 +1,50 @@
+/** The school's people as this gate knows them, from the signed list `staff`. */
+import type { AdmitVisitor, HostResult, HostSearch, PersonRef, StaffList, StaffPerson } from '@anyuan/contracts';
+import { AppError } from '@anyuan/contracts';
+import type { z } from 'zod';
+
+const SHOWN = 24;
+
+export class Staff {
+  #people: readonly StaffPerson[] = [];
+  #byCard = new Map<string, StaffPerson>();
+
+  take(list: StaffList | undefined): void {
+    this.#people = list?.people ?? [];
+    this.#byCard = new Map(this.#people.flatMap((p) => (p.cardHash ? [[p.cardHash, p] as const] : [])));
+  }
+
+  person = (id: string): StaffPerson | undefined => this.#people.find((p) => p.id === id);
+  byCard = (hash: string): StaffPerson | undefined => this.#byCard.get(hash);
+  guards = (): PersonRef[] => this.#people.filter((p) => p.role === 'guard').map(({ id, name }) => ({ id, name }));
+  helpers = (): { name: string; title: string; phone: string }[] =>
+    this.#people.flatMap(({ name, title, phone }) => (phone ? [{ name, title, phone }] : []));
+
+  /** By pinyin initials (`lf`), pinyin (`liufang`), Hanzi or department; what begins so comes first. */
+  hosts({ query, department }: z.infer<typeof HostSearch>): z.infer<typeof HostResult> {
+    const wanted = query?.normalize('NFKC').toLowerCase().replace(/\s/g, '') ?? '';
+    const hosts = this.#people.filter((p) => p.host);
+    const found = hosts
+      .filter((p) => !department || p.department === department)
+      .map((p) => ({ p, rank: rank(p, wanted) }))
+      .filter(({ rank }) => rank >= 0)
+      .sort((a, b) => a.rank - b.rank || a.p.pinyin.localeCompare(b.p.pinyin));
+    return {
+      departments: [...new Set(hosts.map((p) => p.department))],
+      hosts: found.slice(0, SHOWN).map(({ p: { id, name, department, title } }) => ({ id, name, department, title })),
+    };
+  }
+
+  host(id: string): AdmitVisitor['host'] {
+    const person = this.person(id);
+    if (!person?.host) throw new AppError('badInput', 'no such host');
+    const { name, department, title } = person;
+    return { id, name, department, title };
+  }
+}
+
+function rank(p: StaffPerson, wanted: string): number {
+  if (wanted === '' || p.initials.startsWith(wanted)) return 0;
+  if (p.pinyin.startsWith(wanted) || p.name.startsWith(wanted)) return 1;
+  return p.initials.includes(wanted) || p.pinyin.includes(wanted) || p.name.includes(wanted) ? 2 : -1;
+}
