@@ -24,7 +24,6 @@ export class AlarmService {
   readonly #log: Log;
   readonly #bus: Bus;
   readonly #db: Db<AlarmTables>;
-  readonly #clock: Clock;
   readonly #board = new Board();
   readonly #ears: Ears;
   readonly #beat: Beat;
@@ -52,7 +51,6 @@ export class AlarmService {
     this.#log = log;
     this.#bus = bus;
     this.#db = db;
-    this.#clock = clock;
     const ears = new Ears({
       bus,
       school,

@@ -32,15 +32,16 @@ export async function storeFacts(trx: Transaction<AlarmTables>, batch: HeardFact
     if (added) await emit(trx, { entity: 'incident', type: 'raised', data: raise });
   }
   const lines = batch.map(lineOf);
-  for (let from = 0; from < lines.length; from += 1_000)
-    await trx
+  for (let from = 0; from < lines.length; from += 1_000) {
+    const added = await trx
       .insertInto('history')
       .values(lines.slice(from, from + 1_000))
       .onConflict((c) => c.columns(['incident', 'key']).doNothing())
+      .returning(['incident', 'type', 'at', 'actor', 'detail'])
       .execute();
-  for (const { fact } of batch)
-    if (fact.type === 'noted' && fact.note.type === 'stoodDown')
-      await emit(trx, { entity: 'incident', type: 'stoodDown', data: fact.note, id: fact.note.id });
+    for (const line of added)
+      if (line.type === 'stoodDown') await emit(trx, { entity: 'incident', type: 'stoodDown', data: line });
+  }
 }
 
 function lineOf({ incident, key, fact }: HeardFact): Line {

@@ -4,6 +4,7 @@ export { lockInTransaction, tryLock, tryLockInTransaction, unlock } from './lock
 export { assertSchema, type MigrateOptions, migrate, schemaReady } from './migrate.ts';
 export { emit, type NewEvent, type Relay, type RelayOptions, startRelay } from './outbox.ts';
 export { OWNERS, type Owner, roleOf, urlOf } from './owners.ts';
+export type { AlarmTables } from './schema/alarm.ts';
 export type { GateTables } from './schema/gate.ts';
 export type { PickupTables } from './schema/pickup.ts';
 export { FieldCipher, type Place, SearchKey } from './secrets.ts';

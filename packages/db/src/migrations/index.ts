@@ -9,6 +9,7 @@ import * as gateOutbox from './202611230300-gate-outbox.ts';
 import * as pickupOutbox from './202611230300-pickup-outbox.ts';
 import * as gateVisits from './202611230310-gate-visits.ts';
 import * as pickupCards from './202611230310-pickup-cards.ts';
+import * as alarmIncidents from './202611230320-alarm-incidents.ts';
 
 export const migrations: Record<Owner, Record<string, Migration>> = {
   identity: {},
@@ -22,5 +23,6 @@ export const migrations: Record<Owner, Record<string, Migration>> = {
   },
   alarm: {
     '202611230300-alarm-outbox': alarmOutbox,
+    '202611230320-alarm-incidents': alarmIncidents,
   },
 };
