@@ -153,6 +153,7 @@ export const kiosk: typeof source = {
     code: 'Unknown code. Place the ID card.',
     document: 'The card cannot be read. Wipe it and place it again, or enter by hand.',
     noVisit: 'Not on the list of people inside. Place the ID card.',
+    quiet: 'Alarm over, all devices quiet',
     reading: 'Reading, leave it there',
     signedOut: (name) => `${name} signed out`,
     staffCard: (name) => `${name}: staff card, no entry needed`,

@@ -157,6 +157,7 @@ export const kiosk = {
     code: '认不出这个码。请放身份证。',
     document: '这张证件读不出。擦一擦，再放一次。还不行，点忘带证件。',
     noVisit: '这个人不在校内名单上。请放身份证。',
+    quiet: '警报结束，设备全部停响',
     reading: '正在读，先别拿走',
     signedOut: (name: string) => `${name} 已签离`,
     staffCard: (name: string) => `${name}，教职工卡，不用登记`,

@@ -1,0 +1,98 @@
+/**
+ * What the screen asks of the agent beside it, in contracts' words. Screens depend on this interface alone; `trpc-client.ts`
+ * is the one place that knows how it travels. Every call may fail: it rejects with an `AgentError`, whose code chooses the
+ * text; a call that is not answered in time rejects too, so that no button stays down for ever.
+ */
+import type {
+  Action,
+  ErrorCode,
+  Host,
+  HostResult,
+  HostSearch,
+  IncidentKind,
+  Kept,
+  KioskEvent,
+  Mode,
+  PersonRef,
+  PickupVerdict,
+  RefusalReason,
+  SecurityCheck,
+  StandDown,
+  VisitorIdentity,
+  VisitReason,
+  VisitView,
+} from '@anyuan/contracts';
+
+export type Sex = VisitorIdentity['sex'];
+export interface TypedIdentity {
+  name: string;
+  sex: Sex;
+  idNumber?: string;
+  phone?: string;
+}
+/** Who it is: a document that lies or lay on the reader, or what was typed. Exactly one of the two. */
+export type Identity = { presented: string } | { typed: TypedIdentity };
+
+export type AdmitInput = Identity & { reason: VisitReason; note?: string; host: Host['id']; security: SecurityCheck };
+export type RefuseInput = Identity & { reason?: VisitReason; refusal: RefusalReason; note?: string; items: string[] };
+export interface Admitted {
+  visit: string;
+  number: string;
+  synced: boolean;
+}
+export interface ChildResult {
+  child: string;
+  /** `conflict`: somebody else has this child already. */
+  result: 'recorded' | 'kept' | 'conflict';
+  by?: string | undefined;
+  at?: string | undefined;
+}
+export interface HelpContact {
+  name: string;
+  title: string;
+  phone: string;
+}
+export type ShiftStart = { ok: true } | { ok: false; reason: 'wrongPin' | 'tooMany' };
+export type StandDownAnswer = { ok: true } | { ok: false; reason: 'offline' | 'notAllowed' | 'expired' };
+export interface PressInput {
+  mode?: Mode;
+  action?: Action;
+  kind?: IncidentKind;
+}
+export interface Pressed {
+  incident: string;
+  reach: 'school' | 'gateOnly';
+}
+
+export interface AgentClient {
+  /** One stream. `onLink(false)` when it is cut, `onLink(true)` when it is there again; it reconnects by itself. */
+  events(onEvent: (event: KioskEvent) => void, onLink: (up: boolean) => void): () => void;
+  hosts(search: HostSearch): Promise<HostResult>;
+  onSite(): Promise<VisitView[]>;
+  help(): Promise<HelpContact[]>;
+  admit(input: AdmitInput): Promise<Admitted>;
+  refuse(input: RefuseInput): Promise<Kept>;
+  signOut(visit: string): Promise<Kept>;
+  handOver(verdict: string, children: string[]): Promise<{ results: ChildResult[] }>;
+  decline(verdict: string): Promise<Kept>;
+  byDocument(presented: string): Promise<PickupVerdict>;
+  guards(): Promise<PersonRef[]>;
+  startShift(guard: string, pin: string): Promise<ShiftStart>;
+  endShift(): Promise<void>;
+  press(input: PressInput): Promise<Pressed>;
+  acknowledge(incident: string): Promise<void>;
+  arrived(incident: string, who: 'guard' | 'police'): Promise<void>;
+  standDown(incident: string, tap: string, reason: StandDown['reason']): Promise<StandDownAnswer>;
+}
+
+/** `agentAway`: nothing on this machine answers. The rest is the agent's own answer. */
+export type AgentErrorCode = ErrorCode | 'agentAway';
+
+export class AgentError extends Error {
+  override readonly name = 'AgentError';
+  readonly code: AgentErrorCode;
+  constructor(code: AgentErrorCode, options?: ErrorOptions) {
+    super(code, options);
+    this.code = code;
+  }
+}

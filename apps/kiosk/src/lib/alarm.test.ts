@@ -1,0 +1,203 @@
+import type { KioskAlarm } from '@anyuan/contracts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { alarm, at, drill, missingEight, NOW, presented, yes } from '../testing/data.ts';
+import { Desk } from '../testing/desk.ts';
+import { byWeight, calling, focused, risen } from './alarm.ts';
+import { alarmOn } from './state.ts';
+
+let desk: Desk;
+beforeEach(() => {
+  desk = new Desk();
+});
+const alarms = (...incidents: KioskAlarm[]) => desk.sees({ type: 'alarms', incidents });
+const shown = () => focused(desk.session.alarm)?.view.incident;
+const card = (tap: string, mayStandDown = true) =>
+  desk.sees({ type: 'staffCard', tap, person: { id: 'chen', name: '陈立新' }, mayStandDown, at: at(0) });
+
+describe('an alarm', () => {
+  it('lies over a visitor who is half done, and he is there again afterwards', () => {
+    desk.sees({ type: 'presented', presented: presented() }).touch({ flow: 'visitor', do: 'clear' });
+    alarms(alarm());
+    expect(alarmOn(desk.session)).toBe(true);
+    desk.wait(60);
+    alarms();
+    expect(alarmOn(desk.session)).toBe(false);
+    expect(desk.screen('visitor').security).toEqual({ result: 'clear' });
+    expect(desk.wait(19).session.asking).toBe(false);
+  });
+
+  it('drops him when the agent has forgotten his card meanwhile', () => {
+    desk.sees({ type: 'presented', presented: presented() });
+    alarms(alarm());
+    desk.wait(290);
+    alarms();
+    expect(desk.at).toBe('idle');
+  });
+
+  it('never times out, and serves nobody meanwhile', () => {
+    alarms(alarm());
+    desk.wait(7200).sees({ type: 'verdict', verdict: yes() }).sees({ type: 'presented', presented: presented() });
+    expect(alarmOn(desk.session)).toBe(true);
+    expect(desk.at).toBe('idle');
+    expect(desk.session.hint?.key).toBe('alarmBusy');
+  });
+
+  it('is pressed from any screen, even while a command is on its way', () => {
+    desk.sees({ type: 'presented', presented: presented() }).touch({ flow: 'visitor', do: 'clear' });
+    desk.touch({ flow: 'visitor', do: 'admit' });
+    desk.asked();
+    desk.touch({ flow: 'alarm', do: 'press' });
+    expect(desk.asked()).toEqual([{ run: 'press', input: {} }]);
+    desk.do({ flow: 'visitor', do: 'admitted', result: { visit: 'v', number: 'E1123-009', synced: false } });
+    expect(desk.at).toBe('admitted');
+  });
+
+  it('that could not be sent is said at once', () => {
+    desk.touch({ flow: 'alarm', do: 'press' }).do({ flow: 'core', do: 'failed', during: 'press', code: 'agentAway' });
+    expect(desk.session.failure?.during).toBe('press');
+  });
+
+  it('calls until somebody answers', () => {
+    const open = alarm();
+    const silentSteps = open.view.steps.map((s) => (s.step === 'acknowledged' ? { ...s, state: 'now' as const } : s));
+    alarms(alarm({ steps: silentSteps }));
+    expect(calling(desk.session.alarm)).toBe(true);
+    alarms(open);
+    expect(calling(desk.session.alarm)).toBe(false);
+    alarms(drill('exercise'));
+    expect(calling(desk.session.alarm)).toBe(false);
+  });
+
+  it('counts live, and says how many more in ten seconds', () => {
+    const first = alarm({ reported: 90 });
+    alarms(first);
+    const { incident } = first.view;
+    desk.wait(4);
+    alarms(alarm({ incident, reported: 97 }));
+    expect(risen(desk.session.alarm, incident, desk.now)).toBe(7);
+    desk.wait(12);
+    alarms(alarm({ incident, reported: 97 }));
+    expect(risen(desk.session.alarm, incident, desk.now)).toBe(0);
+  });
+
+  it('names people first, then what is nearest', () => {
+    const names = byWeight(missingEight, 'north').map((d) => d.name);
+    expect(names.slice(0, 3)).toEqual(['体育组 马超', '五（1）班 何静', '北门警灯 L-03']);
+  });
+});
+
+describe('several alarms', () => {
+  it('show the real one before the drill, and the newest of them first', () => {
+    const exercise = drill('exercise');
+    const older = alarm({ receivedAt: at(300_000) });
+    const newer = alarm({ receivedAt: at(1000) });
+    alarms(exercise);
+    expect(shown()).toBe(exercise.view.incident);
+    alarms(older, exercise);
+    expect(shown()).toBe(older.view.incident);
+    alarms(newer, older, exercise);
+    expect(shown()).toBe(newer.view.incident);
+    desk.touch({ flow: 'alarm', do: 'next' });
+    expect(shown()).toBe(older.view.incident);
+    desk.touch({ flow: 'alarm', do: 'next' });
+    expect(shown()).toBe(exercise.view.incident);
+  });
+
+  it('let the guard stay with the one he reads, unless a higher or equal one is new', () => {
+    const real = alarm();
+    const exercise = drill('exercise');
+    alarms(real);
+    alarms(drill('test'), exercise, real);
+    expect(shown()).toBe(real.view.incident);
+    alarms(exercise);
+    expect(shown()).toBe(exercise.view.incident);
+  });
+});
+
+describe('standing an alarm down', () => {
+  it('takes a reason and a card that may', () => {
+    const open = alarm();
+    alarms(open);
+    desk.touch({ flow: 'alarm', do: 'pane', pane: 'why' }).touch({ flow: 'alarm', do: 'reason', reason: 'falseAlarm' });
+    expect(desk.asked()).toEqual([]);
+    card('tap-1', false);
+    expect(desk.asked()).toEqual([]);
+    expect(desk.session.alarm.pane).toMatchObject({ problem: 'notAllowed' });
+    card('tap-2');
+    expect(desk.asked()).toEqual([
+      { run: 'standDown', incident: open.view.incident, tap: 'tap-2', reason: 'falseAlarm' },
+    ]);
+    card('tap-3');
+    expect(desk.asked()).toEqual([]);
+    desk.do({ flow: 'alarm', do: 'stoodDown', answer: { ok: true } });
+    expect(desk.session.alarm.pane).toEqual({ pane: 'main' });
+  });
+
+  it('works the other way round too: card first, then the reason', () => {
+    const open = alarm();
+    alarms(open);
+    card('tap-9');
+    desk.touch({ flow: 'alarm', do: 'reason', reason: 'handled' });
+    expect(desk.asked()).toEqual([{ run: 'standDown', incident: open.view.incident, tap: 'tap-9', reason: 'handled' }]);
+  });
+
+  it.each(['offline', 'notAllowed', 'expired'] as const)('says what to do when it is not taken: %s', (reason) => {
+    alarms(alarm());
+    desk.touch({ flow: 'alarm', do: 'pane', pane: 'why' }).touch({ flow: 'alarm', do: 'reason', reason: 'handled' });
+    card('tap-1');
+    desk.do({ flow: 'alarm', do: 'stoodDown', answer: { ok: false, reason } });
+    expect(desk.session.alarm.pane).toMatchObject({ pane: 'tap', sending: false, problem: reason });
+    desk.asked();
+    card('tap-2');
+    expect(desk.asked()).toMatchObject([{ run: 'standDown', tap: 'tap-2' }]);
+  });
+
+  it('shows those that still sound, and returns when all is quiet', () => {
+    const open = alarm();
+    alarms(open);
+    alarms(alarm({ incident: open.view.incident, status: 'stoodDown', stillSounding: missingEight.slice(0, 2) }));
+    expect(focused(desk.session.alarm)?.view.status).toBe('stoodDown');
+    card('tap-1');
+    expect(desk.session.alarm.pane).toEqual({ pane: 'main' });
+    alarms();
+    expect(alarmOn(desk.session)).toBe(false);
+    expect(desk.session.hint?.key).toBe('quiet');
+  });
+});
+
+describe('a silent alarm', () => {
+  it('of this gate is not shown to whoever stands here; another place is', () => {
+    alarms(alarm({ audibility: 'silent', gate: 'east' }));
+    expect(alarmOn(desk.session)).toBe(false);
+    alarms(alarm({ audibility: 'silent', gate: 'north' }));
+    expect(alarmOn(desk.session)).toBe(true);
+  });
+});
+
+describe('drills and chosen alarms', () => {
+  const choose = (mode: 'actual' | 'exercise' | 'test') =>
+    desk
+      .touch({ flow: 'desk', do: 'more', pane: 'alarm' })
+      .touch({ flow: 'desk', do: 'drill', change: { mode, kind: 'fire' } })
+      .touch({ flow: 'desk', do: 'drill', change: { action: 'evacuate' } });
+
+  it('start a drill by its own button', () => {
+    choose('exercise').touch({ flow: 'alarm', do: 'startDrill' });
+    expect(desk.asked()).toEqual([{ run: 'press', input: { mode: 'exercise', action: 'evacuate', kind: 'fire' } }]);
+  });
+
+  it('never make a real alarm by that button, only by the held disc', () => {
+    choose('actual').touch({ flow: 'alarm', do: 'startDrill' });
+    expect(desk.asked()).toEqual([]);
+    desk.touch({ flow: 'alarm', do: 'press' });
+    expect(desk.asked()).toEqual([{ run: 'press', input: { mode: 'actual', action: 'evacuate', kind: 'fire' } }]);
+  });
+
+  it('make the disc the real alarm even while a drill is being chosen or runs', () => {
+    choose('exercise').touch({ flow: 'alarm', do: 'press' });
+    expect(desk.asked()).toEqual([{ run: 'press', input: {} }]);
+    alarms(drill('exercise', NOW));
+    desk.touch({ flow: 'alarm', do: 'press' });
+    expect(desk.asked()).toEqual([{ run: 'press', input: {} }]);
+  });
+});

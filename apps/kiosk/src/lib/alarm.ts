@@ -1,0 +1,153 @@
+/**
+ * The alarm over everything: it comes when an incident opens and goes when the last one is quiet, and the screen under it is
+ * there again. It never times out. An incident ends by a reason and a card that may, nothing less. A press is never held back
+ * by anything else that is going on. A silent alarm of this very gate is not shown: whoever stands here must not learn of it.
+ */
+import type { KioskAlarm, MissingDevice, Mode } from '@anyuan/contracts';
+import { PRESENTED_MS } from './arrivals.ts';
+import { type AlarmInput, type AlarmLayer, hinted, IDLE, type Session, type Step, stay } from './state.ts';
+
+const WINDOW_MS = 10_000;
+const RANK: Record<Mode, number> = { actual: 0, exercise: 1, test: 2 };
+
+const order = (a: KioskAlarm, b: KioskAlarm) =>
+  RANK[a.view.mode] - RANK[b.view.mode] || b.view.receivedAt.localeCompare(a.view.receivedAt);
+const rankOf = (alarm: KioskAlarm | undefined) => (alarm ? RANK[alarm.view.mode] : Number.POSITIVE_INFINITY);
+
+export const focused = (layer: AlarmLayer): KioskAlarm | undefined =>
+  layer.incidents.find((a) => a.view.incident === layer.focus) ?? layer.incidents[0];
+
+/** How many devices more than ten seconds ago. */
+export function risen(layer: AlarmLayer, incident: string, now: number): number {
+  const samples = layer.samples[incident] ?? [];
+  const last = samples.at(-1);
+  const first = samples.findLast(([at]) => at <= now - WINDOW_MS) ?? samples[0];
+  return last && first ? Math.max(0, last[1] - first[1]) : 0;
+}
+
+/** Sounding and heard by nobody yet: the screen repeats its signal. */
+export const calling = (layer: AlarmLayer): boolean =>
+  layer.incidents.some(
+    ({ view }) =>
+      view.mode === 'actual' &&
+      view.status === 'open' &&
+      view.audibility === 'audible' &&
+      !view.steps.some((step) => step.step === 'acknowledged' && step.state === 'done'),
+  );
+
+/** People first, then the place itself, then by name: those that matter most stand on top. */
+export function byWeight(missing: MissingDevice[], zone: string): MissingDevice[] {
+  const weight = (d: MissingDevice) => (d.kind === 'phone' ? 0 : d.zone === zone ? 1 : 2);
+  return [...missing].sort((a, b) => weight(a) - weight(b) || a.name.localeCompare(b.name, 'zh-CN'));
+}
+
+const shownHere = (alarm: KioskAlarm, gate: string | undefined) =>
+  alarm.view.audibility === 'audible' || alarm.view.gate === undefined || alarm.view.gate !== gate;
+
+/** A document that the agent has forgotten meanwhile can't be admitted any more. */
+const staleAt = (s: Session, now: number): boolean => {
+  const { screen } = s;
+  const presented =
+    screen.at === 'onSite'
+      ? screen.presented
+      : screen.at === 'visitor' && screen.who.by === 'card' && screen.who.presented;
+  return presented ? now - Date.parse(presented.at) > PRESENTED_MS : false;
+};
+
+export function onAlarms(s: Session, all: KioskAlarm[], now: number): Step {
+  const incidents = all.filter((alarm) => shownHere(alarm, s.status?.gate.id)).sort(order);
+  const before = new Set(s.alarm.incidents.map((a) => a.view.incident));
+  const fresh = incidents.filter((a) => !before.has(a.view.incident));
+  const current = incidents.find((a) => a.view.incident === s.alarm.focus);
+  const newest = fresh[0];
+  const takes = newest !== undefined && rankOf(newest) <= rankOf(current);
+  const focus = takes ? newest.view.incident : ((current ?? incidents[0])?.view.incident ?? null);
+  const samples = Object.fromEntries(
+    incidents.map(({ view }) => [
+      view.incident,
+      [
+        ...(s.alarm.samples[view.incident] ?? []).filter(([at]) => at > now - 2 * WINDOW_MS),
+        [now, view.reported] as [number, number],
+      ],
+    ]),
+  );
+  const pane = focus === s.alarm.focus ? s.alarm.pane : ({ pane: 'main' } as const);
+  const layer: AlarmLayer = { incidents, focus, pane, samples };
+  const next: Session = { ...s, alarm: layer, touchedAt: now, asking: false };
+  if (incidents.length === 0 && before.size > 0) {
+    return stay({ ...hinted(next, 'quiet', now), screen: staleAt(s, now) ? IDLE : s.screen });
+  }
+  // A real alarm has its own repeated signal; a drill or a test is told once.
+  const tell = takes && newest.view.mode !== 'actual' && newest.view.audibility === 'audible';
+  return [takes ? { ...next, help: { ...s.help, open: false } } : next, tell ? [{ run: 'sound', sound: 'look' }] : []];
+}
+
+const withPane = (s: Session, pane: AlarmLayer['pane']): Session => ({ ...s, alarm: { ...s.alarm, pane } });
+
+/** Opens the next step of a stand-down: with a card already tapped it goes out at once. */
+export function onStaffCard(s: Session, tap: string, mayStandDown: boolean): Step {
+  const { pane } = s.alarm;
+  const incident = focused(s.alarm);
+  if (incident?.view.status !== 'open') return stay(s);
+  if (pane.pane === 'tap' && !pane.sending) {
+    if (!mayStandDown) {
+      return [withPane(s, { ...pane, problem: 'notAllowed' }), [{ run: 'sound', sound: 'look' }]];
+    }
+    const effect = { run: 'standDown', incident: incident.view.incident, tap, reason: pane.reason } as const;
+    return [withPane(s, { ...pane, sending: true, problem: null }), [effect]];
+  }
+  if (pane.pane === 'tap' || !mayStandDown) return stay(s);
+  return stay(withPane(s, { pane: 'why', tap }));
+}
+
+export function alarmStep(s: Session, input: AlarmInput, now: number): Step {
+  const incident = focused(s.alarm);
+  const { pane } = s.alarm;
+  switch (input.do) {
+    case 'press': {
+      const { screen } = s;
+      const armed =
+        screen.at === 'more' && screen.pane === 'alarm' && screen.mode === 'actual' && screen.action !== null;
+      const choice =
+        armed && s.alarm.incidents.length === 0
+          ? { mode: screen.mode, action: screen.action ?? 'lockdown', kind: screen.kind }
+          : {};
+      return [{ ...s, failure: null }, [{ run: 'press', input: choice }]];
+    }
+    case 'startDrill': {
+      const { screen } = s;
+      if (screen.at !== 'more' || screen.mode === 'actual' || screen.action === null) return stay(s);
+      const { mode, action, kind } = screen;
+      return [{ ...s, screen: IDLE, touchedAt: now }, [{ run: 'press', input: { mode, action, kind } }]];
+    }
+    case 'next': {
+      const list = s.alarm.incidents;
+      const at = list.findIndex((a) => a.view.incident === incident?.view.incident);
+      const next = list[(at + 1) % list.length];
+      return stay(next ? { ...s, alarm: { ...s.alarm, focus: next.view.incident, pane: { pane: 'main' } } } : s);
+    }
+    case 'acknowledge':
+      return incident ? [s, [{ run: 'acknowledge', incident: incident.view.incident }]] : stay(s);
+    case 'arrived':
+      return incident ? [s, [{ run: 'arrived', incident: incident.view.incident, who: input.who }]] : stay(s);
+    case 'pane':
+      return stay(withPane(s, input.pane === 'why' ? { pane: 'why', tap: null } : { pane: input.pane }));
+    case 'reason': {
+      if (!incident || pane.pane !== 'why') return stay(s);
+      const tapPane = { pane: 'tap', reason: input.reason, sending: pane.tap !== null, problem: null } as const;
+      if (pane.tap === null) return stay(withPane(s, tapPane));
+      return [
+        withPane(s, tapPane),
+        [{ run: 'standDown', incident: incident.view.incident, tap: pane.tap, reason: input.reason }],
+      ];
+    }
+    case 'stoodDown': {
+      if (pane.pane !== 'tap') return stay(s);
+      if (input.answer.ok) return stay(withPane(s, { pane: 'main' }));
+      return [
+        withPane(s, { ...pane, sending: false, problem: input.answer.reason }),
+        [{ run: 'sound', sound: 'look' }],
+      ];
+    }
+  }
+}

@@ -1,0 +1,132 @@
+/**
+ * What happens when something is laid down on a reader: it opens its screen at once when nobody is being served, and waits its
+ * turn when somebody is. A refusal is never wiped away by the next card. While an alarm is open the gate serves nobody.
+ */
+import type { PickupVerdict, Presented } from '@anyuan/contracts';
+import { alarmOn, command, hinted, IDLE, type Session, type Step, show, type Waiting } from './state.ts';
+
+/** After this a card that waits is too old to mean the person who still stands there. */
+export const WAITING_MS = 60_000;
+/** The agent forgets a document after 5 min; a screen that names one is worthless a little earlier. */
+export const PRESENTED_MS = 270_000;
+
+const samePerson = (a: Presented, b: Presented) => a.last4 === b.last4 && a.name === b.name;
+
+export function openPresented(s: Session, presented: Presented): Step {
+  const onSite = presented.recognition?.onSite;
+  if (onSite) return show(s, { at: 'onSite', visit: onSite, presented }, { run: 'sound', sound: 'look' });
+  return openVisitor(s, presented);
+}
+
+export function openVisitor(s: Session, presented: Presented): Step {
+  const known = presented.recognition;
+  return show(
+    s,
+    {
+      at: 'visitor',
+      who: { by: 'card', presented },
+      reason: known?.lastReason ?? null,
+      host: known?.lastHost ?? null,
+      security: null,
+      pane: { pane: 'main' },
+    },
+    { run: 'sound', sound: 'look' },
+  );
+}
+
+export function openVerdict(s: Session, verdict: PickupVerdict): Step {
+  if (verdict.verdict === 'no') {
+    return show(
+      s,
+      { at: 'pickupRefused', reason: verdict.refusal, verdict },
+      { run: 'sound', sound: 'no' },
+      { run: 'help' },
+    );
+  }
+  const chosen = verdict.children.filter((child) => child.collected === null).map((child) => child.id);
+  const sure = chosen.length > 0 && !verdict.byEye;
+  return show(s, { at: 'pickup', verdict, chosen }, { run: 'sound', sound: sure ? 'yes' : 'look' });
+}
+
+/** The end of one matter: the next one if it waits, else the prompt. */
+export function leave(s: Session, now: number): Step {
+  const free: Session = { ...s, screen: IDLE, waiting: null, asking: false, touchedAt: now };
+  const { waiting } = s;
+  if (waiting === null || now - waiting.at > WAITING_MS) return [free, []];
+  return waiting.kind === 'presented' ? openPresented(free, waiting.presented) : openVerdict(free, waiting.verdict);
+}
+
+function wait(s: Session, waiting: Waiting): Step {
+  return [{ ...s, waiting }, [{ run: 'sound', sound: 'look' }]];
+}
+
+const refusedByAlarm = (s: Session, now: number): Step => [
+  hinted(s, 'alarmBusy', now),
+  [{ run: 'sound', sound: 'look' }],
+];
+
+export function onPresented(session: Session, presented: Presented, now: number): Step {
+  const s: Session = { ...session, hint: null };
+  const { screen } = s;
+  if (alarmOn(s)) return refusedByAlarm(s, now);
+  if (s.busy !== null) return wait(s, { kind: 'presented', presented, at: now });
+  switch (screen.at) {
+    case 'document':
+    case 'pickupRefused':
+      return command(s, { run: 'byDocument', presented: presented.id });
+    case 'visitor':
+      // The same card again: the choices stand, and the agent keeps the fresh reading for five more minutes.
+      if (screen.who.by === 'card' && samePerson(screen.who.presented, presented)) {
+        return show(s, { ...screen, who: { by: 'card', presented } });
+      }
+      return wait(s, { kind: 'presented', presented, at: now });
+    case 'onSite':
+      if (samePerson(screen.presented, presented)) return show(s, { ...screen, presented });
+      return wait(s, { kind: 'presented', presented, at: now });
+    case 'pickup':
+    case 'turnedAway':
+      return wait(s, { kind: 'presented', presented, at: now });
+    case 'handedOver':
+      return screen.until === null ? wait(s, { kind: 'presented', presented, at: now }) : openPresented(s, presented);
+    case 'idle':
+    case 'typed':
+    case 'admitted':
+    case 'visits':
+    case 'shift':
+    case 'more':
+      return openPresented(s, presented);
+  }
+}
+
+const sameCard = (a: PickupVerdict, b: PickupVerdict) =>
+  a.card !== null && a.card.last4 === b.card?.last4 && a.guardian?.id === b.guardian?.id;
+
+export function onVerdict(session: Session, verdict: PickupVerdict, now: number): Step {
+  const s: Session = { ...session, hint: null };
+  const { screen } = s;
+  if (alarmOn(s)) return refusedByAlarm(s, now);
+  if (s.busy !== null) return wait(s, { kind: 'verdict', verdict, at: now });
+  switch (screen.at) {
+    case 'pickup':
+    case 'pickupRefused':
+      // After 不是 the same card must not turn the screen green again by itself.
+      if (sameCard(screen.verdict, verdict) && !(screen.at === 'pickupRefused' && screen.reason === 'notThisPerson')) {
+        return openVerdict(s, verdict);
+      }
+      return wait(s, { kind: 'verdict', verdict, at: now });
+    case 'visitor':
+    case 'typed':
+    case 'onSite':
+    case 'turnedAway':
+      return wait(s, { kind: 'verdict', verdict, at: now });
+    case 'handedOver':
+      return screen.until === null ? wait(s, { kind: 'verdict', verdict, at: now }) : openVerdict(s, verdict);
+    case 'idle':
+    case 'admitted':
+    case 'visits':
+    case 'document':
+    case 'shift':
+    case 'more':
+      return openVerdict(s, verdict);
+  }
+}

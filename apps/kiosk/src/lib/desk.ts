@@ -1,0 +1,175 @@
+/**
+ * What the guard does without a card on the reader: types a name, signs a visitor out by number or from the list, changes
+ * shift, and the rare things behind 更多. A visit is signed out by a person's touch only, never by itself.
+ */
+import type { VisitView } from '@anyuan/contracts';
+import { leave } from './arrivals.ts';
+import { checkIdNumber, phoneHolds } from './id-number.ts';
+import {
+  command,
+  type DeskInput,
+  hinted,
+  type Session,
+  type ShiftScreen,
+  type Step,
+  show,
+  stay,
+  type TypedScreen,
+  type VisitsScreen,
+} from './state.ts';
+
+export const VISITS_A_PAGE = 5;
+export const PIN_MAX = 8;
+export const PIN_MIN = 4;
+const NUMBER_DIGITS = 3;
+
+export function typedLacks(screen: TypedScreen): 'name' | 'number' | null {
+  if (screen.name.trim() === '') return 'name';
+  const idHolds = checkIdNumber(screen.idNumber).state === 'ok';
+  const numbersHold =
+    (screen.idNumber === '' || idHolds) &&
+    (screen.phone === '' || phoneHolds(screen.phone)) &&
+    (idHolds || screen.phone !== '');
+  return numbersHold ? null : 'number';
+}
+
+function onTyped(s: Session, screen: TypedScreen, input: DeskInput): Step {
+  switch (input.do) {
+    case 'name':
+      return show(s, { ...screen, name: input.name });
+    case 'sex':
+      return show(s, { ...screen, sex: input.sex });
+    case 'numberKind':
+      return show(s, { ...screen, kind: input.kind });
+    case 'key': {
+      const text = screen[screen.kind] + input.key;
+      const fits = screen.kind === 'phone' ? /^\d{1,11}$/ : /^(\d{1,17}|\d{17}[\dX])$/;
+      if (!fits.test(text)) return stay(s);
+      const check = screen.kind === 'idNumber' ? checkIdNumber(text) : null;
+      return show(s, { ...screen, [screen.kind]: text, ...(check?.state === 'ok' ? { sex: check.sex } : {}) });
+    }
+    case 'eraseKey':
+      return show(s, { ...screen, [screen.kind]: screen[screen.kind].slice(0, -1) });
+    case 'typedDone':
+      if (typedLacks(screen) !== null) return stay(s);
+      return show(s, {
+        at: 'visitor',
+        who: {
+          by: 'word',
+          typed: {
+            name: screen.name.trim(),
+            sex: screen.sex,
+            ...(screen.idNumber === '' ? {} : { idNumber: screen.idNumber }),
+            ...(screen.phone === '' ? {} : { phone: screen.phone }),
+          },
+        },
+        reason: null,
+        host: null,
+        security: null,
+        pane: { pane: 'main' },
+      });
+    default:
+      return stay(s);
+  }
+}
+
+const runningNumber = (visit: VisitView): string => /(\d+)\D*$/.exec(visit.number)?.[1] ?? '';
+
+/** The visits that fit what was typed, in the order of the screen. */
+export function fitting(screen: VisitsScreen): VisitView[] {
+  const visits = (screen.visits ?? []).filter((v) => runningNumber(v).endsWith(screen.digits));
+  const oldestFirst = (a: VisitView, b: VisitView) => a.admittedAt.localeCompare(b.admittedAt);
+  return visits.sort(screen.sort === 'longest' ? oldestFirst : (a, b) => oldestFirst(b, a));
+}
+
+function onVisits(s: Session, screen: VisitsScreen, input: DeskInput, now: number): Step {
+  switch (input.do) {
+    case 'visitsLoaded': {
+      const wanted = screen.wanted === null ? null : input.visits.find((v) => v.visit === screen.wanted);
+      if (wanted === undefined) {
+        return leave(hinted(s, 'noVisit', now), now);
+      }
+      const chosen = wanted?.visit ?? (input.visits.some((v) => v.visit === screen.chosen) ? screen.chosen : null);
+      return show(s, { ...screen, visits: input.visits, chosen, wanted: null });
+    }
+    case 'key':
+    case 'eraseKey': {
+      const typed = input.do === 'key' ? screen.digits + input.key : screen.digits.slice(0, -1);
+      if (typed.length > NUMBER_DIGITS) return stay(s);
+      const next: VisitsScreen = { ...screen, digits: typed, page: 0, chosen: null };
+      const [only, ...others] = fitting(next);
+      const sure = typed.length === NUMBER_DIGITS && only !== undefined && others.length === 0;
+      return show(s, sure ? { ...next, chosen: only.visit } : next);
+    }
+    case 'page': {
+      const pages = Math.max(1, Math.ceil(fitting(screen).length / VISITS_A_PAGE));
+      return show(s, { ...screen, page: Math.min(pages - 1, Math.max(0, screen.page + input.by)) });
+    }
+    case 'chooseVisit':
+      return show(s, { ...screen, chosen: input.visit });
+    default:
+      return stay(s);
+  }
+}
+
+function onShift(s: Session, screen: ShiftScreen, input: DeskInput, now: number): Step {
+  switch (input.do) {
+    case 'guards': {
+      const { wanted } = screen;
+      if (wanted === null) return show(s, { ...screen, guards: input.guards });
+      const guard = input.guards.find((g) => g.id === wanted.id);
+      if (!guard) return leave(hinted(s, 'staffCard', now, wanted.name), now);
+      return show(s, { ...screen, guards: input.guards, guard, wanted: null });
+    }
+    case 'guard':
+      return show(s, { ...screen, guard: input.guard, pin: '', wrong: null });
+    case 'key':
+      if (screen.guard === null || screen.pin.length >= PIN_MAX) return stay(s);
+      return show(s, { ...screen, pin: screen.pin + input.key, wrong: null });
+    case 'eraseKey':
+      return show(s, { ...screen, pin: screen.pin.slice(0, -1), wrong: null });
+    case 'startShift':
+      if (screen.guard === null || screen.pin.length < PIN_MIN) return stay(s);
+      return command(s, { run: 'startShift', guard: screen.guard.id, pin: screen.pin });
+    case 'shiftStarted': {
+      const free: Session = { ...s, busy: null };
+      if (input.answer.ok) return leave(free, now);
+      return show(free, { ...screen, pin: '', wrong: input.answer.reason }, { run: 'sound', sound: 'look' });
+    }
+    case 'endShift':
+      return command(s, { run: 'endShift' });
+    case 'shiftEnded':
+      return show({ ...s, busy: null }, { ...screen, guard: null, pin: '', wrong: null });
+    default:
+      return stay(s);
+  }
+}
+
+export const openVisits = (s: Session, sort: VisitsScreen['sort'], wanted: string | null): Step =>
+  show(s, { at: 'visits', sort, visits: null, digits: '', page: 0, chosen: null, wanted }, { run: 'onSite' });
+
+export const openShift = (s: Session, wanted: ShiftScreen['wanted']): Step =>
+  show(s, { at: 'shift', guards: null, guard: null, pin: '', wrong: null, wanted }, { run: 'guards' });
+
+export function deskStep(s: Session, input: DeskInput, now: number): Step {
+  const { screen } = s;
+  switch (input.do) {
+    case 'typed':
+      return show(s, { at: 'typed', name: '', sex: 'unknown', kind: 'idNumber', idNumber: '', phone: '' });
+    case 'visits':
+      return openVisits(s, input.sort, null);
+    case 'shift':
+      return openShift(s, null);
+    case 'more':
+      return show(s, { at: 'more', pane: input.pane, mode: 'test', kind: 'intrusion', action: null });
+    case 'drill':
+      return screen.at === 'more' ? show(s, { ...screen, ...input.change }) : stay(s);
+    case 'shiftStarted':
+    case 'shiftEnded':
+      return screen.at === 'shift' ? onShift(s, screen, input, now) : stay({ ...s, busy: null });
+    default:
+      if (screen.at === 'typed') return onTyped(s, screen, input);
+      if (screen.at === 'visits') return onVisits(s, screen, input, now);
+      return screen.at === 'shift' ? onShift(s, screen, input, now) : stay(s);
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * Is this the person? The card's answer is the agent's; the guard adds the eye: 是本人 releases the chosen children, 不是
+ * turns the screen red. A child that somebody else has already taken is a conflict and stays on the screen.
+ */
+import { openVerdict } from './arrivals.ts';
+import { command, type PickupInput, type Session, type Step, show, stay } from './state.ts';
+
+const SHOWN_MS = 10_000;
+
+export function pickupStep(s: Session, input: PickupInput, now: number): Step {
+  const { screen } = s;
+  switch (input.do) {
+    case 'open':
+      return show(s, { at: 'document' });
+    case 'verdict':
+      return openVerdict({ ...s, busy: null, touchedAt: now }, input.verdict);
+    case 'child': {
+      if (screen.at !== 'pickup') return stay(s);
+      const child = screen.verdict.children.find((c) => c.id === input.child);
+      if (!child || child.collected) return stay(s);
+      const chosen = screen.chosen.includes(child.id)
+        ? screen.chosen.filter((id) => id !== child.id)
+        : [...screen.chosen, child.id];
+      return show(s, { ...screen, chosen });
+    }
+    case 'handOver':
+      if (screen.at !== 'pickup' || screen.chosen.length === 0) return stay(s);
+      return command(s, { run: 'handOver', verdict: screen.verdict.id, children: screen.chosen });
+    case 'handedOver': {
+      if (screen.at !== 'pickup') return stay({ ...s, busy: null });
+      const conflict = input.results.some((r) => r.result === 'conflict');
+      return show(
+        { ...s, busy: null, touchedAt: now },
+        {
+          at: 'handedOver',
+          verdict: screen.verdict,
+          results: input.results,
+          until: conflict ? null : now + SHOWN_MS,
+        },
+        { run: 'sound', sound: conflict ? 'no' : 'yes' },
+      );
+    }
+    case 'notThisPerson':
+      return screen.at === 'pickup' ? command(s, { run: 'decline', verdict: screen.verdict.id }) : stay(s);
+    case 'declined':
+      if (screen.at !== 'pickup') return stay({ ...s, busy: null });
+      return show(
+        { ...s, busy: null },
+        { at: 'pickupRefused', reason: 'notThisPerson', verdict: screen.verdict },
+        { run: 'sound', sound: 'no' },
+        { run: 'help' },
+      );
+  }
+}

@@ -1,0 +1,179 @@
+/**
+ * The gate's screen as one pure state machine: what came in, and what is to be asked or sounded for it. It reads no clock and
+ * touches no network; `kiosk.svelte.ts` runs the effects and brings their answers back as inputs.
+ *
+ * Time: screens with a person's data ask 还在吗 after 20 s without a touch and are wiped after 30 s; a refusal, a conflict and an
+ * alarm never are. The agent counts as away 3 s after its stream was cut; until then the last picture stands.
+ */
+import type { KioskEvent } from '@anyuan/contracts';
+import { alarmStep, onAlarms, onStaffCard } from './alarm.ts';
+import { leave, onPresented, onVerdict, openPresented, openVerdict, WAITING_MS } from './arrivals.ts';
+import { deskStep, openShift, openVisits } from './desk.ts';
+import { pickupStep } from './pickup.ts';
+import {
+  alarmOn,
+  type CoreInput,
+  hinted,
+  IDLE,
+  type Input,
+  type Screen,
+  type Session,
+  type Step,
+  show,
+  stay,
+} from './state.ts';
+import { visitorStep } from './visitor.ts';
+
+export const ASK_MS = 20_000;
+export const WIPE_MS = 30_000;
+export const AWAY_MS = 3_000;
+const READING_MS = 3_000;
+
+function timesOut(screen: Screen): boolean {
+  switch (screen.at) {
+    case 'idle':
+    case 'turnedAway':
+    case 'pickupRefused':
+    case 'admitted':
+    case 'handedOver':
+      return false;
+    case 'visitor':
+    case 'typed':
+    case 'onSite':
+    case 'visits':
+    case 'pickup':
+    case 'document':
+    case 'shift':
+    case 'more':
+      return true;
+  }
+}
+
+function onTick(session: Session, now: number): Step {
+  let s = session;
+  if ((s.link === 'starting' || s.link === 'cut') && now - s.linkSince >= AWAY_MS) {
+    s = { ...s, link: 'away', screen: IDLE, waiting: null, asking: false, busy: null, hint: null };
+  }
+  if (s.hint && now >= s.hint.until) s = { ...s, hint: null };
+  if (s.waiting && now - s.waiting.at > WAITING_MS) s = { ...s, waiting: null };
+  if (alarmOn(s)) return stay(s);
+  const { screen } = s;
+  if ((screen.at === 'admitted' || screen.at === 'handedOver') && screen.until !== null) {
+    return now >= screen.until && s.busy === null ? leave(s, now) : stay(s);
+  }
+  if (s.busy !== null || !timesOut(screen)) return stay(s);
+  const still = now - s.touchedAt;
+  if (still >= WIPE_MS) return leave(s, now);
+  return stay(still >= ASK_MS ? { ...s, asking: true } : s);
+}
+
+function onEvent(s: Session, event: KioskEvent, now: number): Step {
+  const touched: Session = { ...s, touchedAt: now, asking: false };
+  switch (event.type) {
+    case 'status': {
+      const changed = s.status?.counts.onSite !== event.status.counts.onSite;
+      const reload = changed && s.screen.at === 'visits' && s.screen.visits !== null;
+      return [{ ...s, status: event.status }, reload ? [{ run: 'onSite' }] : []];
+    }
+    case 'alarms':
+      return onAlarms(s, event.incidents, now);
+    case 'reading':
+      return stay(alarmOn(s) ? s : hinted(s, 'reading', now, '', READING_MS));
+    case 'presented':
+      return onPresented(touched, event.presented, now);
+    case 'verdict':
+      return onVerdict(touched, event.verdict, now);
+    case 'documentRefused': {
+      const key = event.reason === 'unsupported' ? 'unsupported' : 'document';
+      return [hinted(s, key, now, '', 10_000), [{ run: 'sound', sound: 'look' }]];
+    }
+    case 'code':
+      return [hinted(s, 'code', now), [{ run: 'sound', sound: 'look' }]];
+    case 'staffCard':
+      if (alarmOn(s)) return onStaffCard(s, event.tap, event.mayStandDown);
+      if (s.busy !== null) return stay(s);
+      if (s.screen.at === 'idle' || s.screen.at === 'shift') return openShift(touched, event.person);
+      return stay(hinted(s, 'staffCard', now, event.person.name));
+    case 'visitCode':
+      if (alarmOn(s)) return stay(hinted(s, 'alarmBusy', now));
+      if (s.busy === null && (s.screen.at === 'idle' || s.screen.at === 'visits' || s.screen.at === 'admitted')) {
+        return openVisits(touched, 'onSite', event.visit);
+      }
+      return stay(s);
+  }
+}
+
+/** One step back: out of a pane first, then out of the screen. */
+function onBack(s: Session, now: number): Step {
+  const { screen } = s;
+  if (alarmOn(s)) return stay({ ...s, alarm: { ...s.alarm, pane: { pane: 'main' } } });
+  if (s.busy !== null) return stay(s);
+  if (screen.at === 'visitor' && screen.pane.pane !== 'main') return show(s, { ...screen, pane: { pane: 'main' } });
+  if (screen.at === 'more' && screen.pane !== 'menu') return show(s, { ...screen, pane: 'menu' });
+  if (screen.at === 'shift' && screen.guard !== null) {
+    return show(s, { ...screen, guard: null, pin: '', wrong: null });
+  }
+  return leave(s, now);
+}
+
+function coreStep(s: Session, input: CoreInput, now: number): Step {
+  switch (input.do) {
+    case 'event':
+      return onEvent(s, input.event, now);
+    case 'link': {
+      const link = input.up ? 'up' : s.link === 'up' ? 'cut' : s.link;
+      return stay(link === s.link ? s : { ...s, link, linkSince: now });
+    }
+    case 'tick':
+      return onTick(s, now);
+    case 'touch':
+      return stay({ ...s, touchedAt: now, asking: false });
+    case 'back':
+      return onBack(s, now);
+    case 'restart':
+      return s.busy === null ? leave({ ...s, waiting: null }, now) : stay(s);
+    case 'takeWaiting': {
+      const { waiting } = s;
+      if (waiting === null || s.busy !== null) return stay(s);
+      const free: Session = { ...s, waiting: null, touchedAt: now };
+      return waiting.kind === 'presented' ? openPresented(free, waiting.presented) : openVerdict(free, waiting.verdict);
+    }
+    case 'openHelp':
+      return [{ ...s, help: { ...s.help, open: true, wanted: input.wanted } }, [{ run: 'help' }]];
+    case 'closeHelp':
+      return stay({ ...s, help: { ...s.help, open: false, wanted: null } });
+    case 'contacts':
+      return stay({ ...s, help: { ...s.help, contacts: input.contacts } });
+    case 'failed':
+      return onFailed(s, input);
+    case 'dismissFailure':
+      return stay({ ...s, failure: null });
+  }
+}
+
+function onFailed(s: Session, input: CoreInput & { do: 'failed' }): Step {
+  const free: Session = { ...s, busy: s.busy === input.during ? null : s.busy };
+  // Sounds and the help sheet are no promise; the sheet says itself that nothing is there.
+  if (input.during === 'sound' || input.during === 'help') return stay(free);
+  const { pane } = free.alarm;
+  const alarm =
+    input.during === 'standDown' && pane.pane === 'tap'
+      ? { ...free.alarm, pane: { ...pane, sending: false } }
+      : free.alarm;
+  return [{ ...free, alarm, failure: { during: input.during, code: input.code } }, [{ run: 'sound', sound: 'look' }]];
+}
+
+export function step(s: Session, input: Input, now: number): Step {
+  switch (input.flow) {
+    case 'core':
+      return coreStep(s, input, now);
+    case 'visitor':
+      return visitorStep(s, input, now);
+    case 'pickup':
+      return pickupStep(s, input, now);
+    case 'desk':
+      return deskStep(s, input, now);
+    case 'alarm':
+      return alarmStep(s, input, now);
+  }
+}

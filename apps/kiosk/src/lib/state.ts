@@ -1,0 +1,327 @@
+/**
+ * Everything the gate's screen can be, what can come in, and what it may ask for. One screen is one value of `Screen`; an
+ * open alarm lies over it and leaves it untouched, so that it is there again afterwards.
+ */
+import type {
+  Action,
+  Host,
+  HostResult,
+  HostSearch,
+  IncidentKind,
+  KioskAlarm,
+  KioskEvent,
+  KioskStatus,
+  Mode,
+  PersonRef,
+  PickupRefusal,
+  PickupVerdict,
+  Presented,
+  RefusalReason,
+  SecurityCheck,
+  StandDown,
+  VisitReason,
+  VisitView,
+} from '@anyuan/contracts';
+import type {
+  AdmitInput,
+  Admitted,
+  AgentErrorCode,
+  ChildResult,
+  HelpContact,
+  PressInput,
+  RefuseInput,
+  Sex,
+  ShiftStart,
+  StandDownAnswer,
+  TypedIdentity,
+} from './agent-client.ts';
+
+export type YesVerdict = Extract<PickupVerdict, { verdict: 'yes' }>;
+export const ITEMS = ['knife', 'flame', 'explosives', 'alcohol', 'other'] as const;
+export type Item = (typeof ITEMS)[number];
+export type StandDownReason = StandDown['reason'];
+
+export type Who = { by: 'card'; presented: Presented } | { by: 'word'; typed: TypedIdentity };
+
+export type VisitorPane =
+  | { pane: 'main' }
+  | {
+      pane: 'hosts';
+      query: string;
+      department: string | null;
+      departments: string[] | null;
+      /** Null until the answer to this very search is there. */
+      hosts: Host[] | null;
+    }
+  | { pane: 'items'; items: Item[] }
+  | { pane: 'refuse' };
+
+export interface VisitorScreen {
+  at: 'visitor';
+  who: Who;
+  reason: VisitReason | null;
+  host: Host | null;
+  security: SecurityCheck | null;
+  pane: VisitorPane;
+}
+
+export interface TypedScreen {
+  at: 'typed';
+  name: string;
+  sex: Sex;
+  kind: 'idNumber' | 'phone';
+  idNumber: string;
+  phone: string;
+}
+
+export interface VisitsScreen {
+  at: 'visits';
+  /** 访客离校 shows the number pad first, 访客在校 the list, 停留最久 the longest first. */
+  sort: 'number' | 'onSite' | 'longest';
+  visits: VisitView[] | null;
+  digits: string;
+  page: number;
+  chosen: string | null;
+  /** A slip was scanned before the list was there. */
+  wanted: string | null;
+}
+
+export interface ShiftScreen {
+  at: 'shift';
+  guards: PersonRef[] | null;
+  guard: PersonRef | null;
+  pin: string;
+  wrong: 'wrongPin' | 'tooMany' | null;
+  /** Whose card was tapped before the list was there. */
+  wanted: PersonRef | null;
+}
+
+export interface MoreScreen {
+  at: 'more';
+  pane: 'menu' | 'alarm' | 'devices';
+  mode: Mode;
+  kind: IncidentKind;
+  action: Action | null;
+}
+
+export type RefusedPickup = {
+  at: 'pickupRefused';
+  reason: PickupRefusal | 'notThisPerson';
+  verdict: PickupVerdict;
+};
+
+export type Screen =
+  | { at: 'idle' }
+  | VisitorScreen
+  | TypedScreen
+  | { at: 'onSite'; visit: VisitView; presented: Presented }
+  | { at: 'admitted'; result: Admitted; name: string; host: Host; until: number }
+  | { at: 'turnedAway'; name: string; refusal: RefusalReason; items: string[]; synced: boolean }
+  | VisitsScreen
+  | { at: 'pickup'; verdict: YesVerdict; chosen: string[] }
+  | { at: 'handedOver'; verdict: YesVerdict; results: ChildResult[]; until: number | null }
+  | RefusedPickup
+  | { at: 'document' }
+  | ShiftScreen
+  | MoreScreen;
+
+/** Laid down while another matter was open; the newest only, and not for ever. */
+export type Waiting = { at: number } & (
+  | { kind: 'presented'; presented: Presented }
+  | { kind: 'verdict'; verdict: PickupVerdict }
+);
+
+export type HintKey =
+  | 'alarmBusy'
+  | 'code'
+  | 'document'
+  | 'noVisit'
+  | 'quiet'
+  | 'reading'
+  | 'signedOut'
+  | 'staffCard'
+  | 'undone'
+  | 'unsupported';
+export interface Hint {
+  key: HintKey;
+  name: string;
+  until: number;
+}
+
+export type AlarmPane =
+  | { pane: 'main' }
+  | { pane: 'missing' }
+  | { pane: 'why'; tap: string | null }
+  | { pane: 'tap'; reason: StandDownReason; sending: boolean; problem: 'notAllowed' | 'offline' | 'expired' | null };
+
+export interface AlarmLayer {
+  /** Those to be shown, highest mode first, newest first. */
+  incidents: KioskAlarm[];
+  focus: string | null;
+  pane: AlarmPane;
+  /** [when, how many had answered] of the last seconds, by incident. */
+  samples: Record<string, [at: number, reported: number][]>;
+}
+
+export interface Session {
+  /** `cut` for a moment only; then `away`. */
+  link: 'starting' | 'up' | 'cut' | 'away';
+  linkSince: number;
+  status: KioskStatus | null;
+  screen: Screen;
+  alarm: AlarmLayer;
+  waiting: Waiting | null;
+  hint: Hint | null;
+  touchedAt: number;
+  asking: boolean;
+  /** A command is on its way: no second press, no wipe. */
+  busy: Command | null;
+  failure: { during: Effect['run']; code: AgentErrorCode } | null;
+  help: { open: boolean; wanted: string | null; contacts: HelpContact[] | null };
+}
+
+export type Sound = 'yes' | 'no' | 'look';
+export type Command =
+  | 'admit'
+  | 'refuse'
+  | 'signOut'
+  | 'handOver'
+  | 'decline'
+  | 'byDocument'
+  | 'startShift'
+  | 'endShift';
+
+export type Effect =
+  | { run: 'sound'; sound: Sound }
+  | { run: 'hosts'; search: HostSearch }
+  | { run: 'onSite' }
+  | { run: 'help' }
+  | { run: 'guards' }
+  | { run: 'admit'; input: AdmitInput }
+  | { run: 'refuse'; input: RefuseInput }
+  | { run: 'signOut'; visit: string }
+  | { run: 'handOver'; verdict: string; children: string[] }
+  | { run: 'decline'; verdict: string }
+  | { run: 'byDocument'; presented: string }
+  | { run: 'startShift'; guard: string; pin: string }
+  | { run: 'endShift' }
+  | { run: 'press'; input: PressInput }
+  | { run: 'acknowledge'; incident: string }
+  | { run: 'arrived'; incident: string; who: 'guard' | 'police' }
+  | { run: 'standDown'; incident: string; tap: string; reason: StandDownReason };
+
+export type Step = [Session, Effect[]];
+
+export type CoreInput = { flow: 'core' } & (
+  | { do: 'event'; event: KioskEvent }
+  | { do: 'link'; up: boolean }
+  | { do: 'tick' }
+  | { do: 'touch' }
+  | { do: 'back' }
+  | { do: 'restart' }
+  | { do: 'takeWaiting' }
+  | { do: 'openHelp'; wanted: string | null }
+  | { do: 'closeHelp' }
+  | { do: 'contacts'; contacts: HelpContact[] }
+  | { do: 'failed'; during: Effect['run']; code: AgentErrorCode }
+  | { do: 'dismissFailure' }
+);
+
+export type VisitorInput = { flow: 'visitor' } & (
+  | { do: 'reason'; reason: VisitReason }
+  | { do: 'pickHost' }
+  | { do: 'letter'; letter: string }
+  | { do: 'eraseLetter' }
+  | { do: 'clearSearch' }
+  | { do: 'department'; department: string }
+  | { do: 'hosts'; search: HostSearch; result: HostResult }
+  | { do: 'host'; host: Host }
+  | { do: 'clear' }
+  | { do: 'found' }
+  | { do: 'item'; item: Item }
+  | { do: 'holdItems' }
+  | { do: 'refuseItems' }
+  | { do: 'refusePane' }
+  | { do: 'refuse'; refusal: RefusalReason }
+  | { do: 'admit' }
+  | { do: 'admitted'; result: Admitted }
+  | { do: 'refused'; refusal: RefusalReason; items: string[]; synced: boolean }
+  | { do: 'undo' }
+  | { do: 'signOut' }
+  | { do: 'signedOut'; visit: string }
+  | { do: 'registerAgain' }
+);
+
+export type PickupInput = { flow: 'pickup' } & (
+  | { do: 'open' }
+  | { do: 'child'; child: string }
+  | { do: 'handOver' }
+  | { do: 'handedOver'; results: ChildResult[] }
+  | { do: 'notThisPerson' }
+  | { do: 'declined' }
+  | { do: 'verdict'; verdict: PickupVerdict }
+);
+
+export type DeskInput = { flow: 'desk' } & (
+  | { do: 'typed' }
+  | { do: 'name'; name: string }
+  | { do: 'sex'; sex: Sex }
+  | { do: 'numberKind'; kind: 'idNumber' | 'phone' }
+  | { do: 'key'; key: string }
+  | { do: 'eraseKey' }
+  | { do: 'typedDone' }
+  | { do: 'visits'; sort: VisitsScreen['sort'] }
+  | { do: 'visitsLoaded'; visits: VisitView[] }
+  | { do: 'page'; by: 1 | -1 }
+  | { do: 'chooseVisit'; visit: string }
+  | { do: 'shift' }
+  | { do: 'guards'; guards: PersonRef[] }
+  | { do: 'guard'; guard: PersonRef }
+  | { do: 'startShift' }
+  | { do: 'shiftStarted'; answer: ShiftStart }
+  | { do: 'endShift' }
+  | { do: 'shiftEnded' }
+  | { do: 'more'; pane: MoreScreen['pane'] }
+  | { do: 'drill'; change: Partial<Pick<MoreScreen, 'mode' | 'kind' | 'action'>> }
+);
+
+export type AlarmInput = { flow: 'alarm' } & (
+  | { do: 'press' }
+  | { do: 'startDrill' }
+  | { do: 'next' }
+  | { do: 'acknowledge' }
+  | { do: 'arrived'; who: 'guard' | 'police' }
+  | { do: 'pane'; pane: 'main' | 'missing' | 'why' }
+  | { do: 'reason'; reason: StandDownReason }
+  | { do: 'stoodDown'; answer: StandDownAnswer }
+);
+
+export type Input = CoreInput | VisitorInput | PickupInput | DeskInput | AlarmInput;
+
+export const IDLE: Screen = { at: 'idle' };
+
+export const start = (now: number): Session => ({
+  link: 'starting',
+  linkSince: now,
+  status: null,
+  screen: IDLE,
+  alarm: { incidents: [], focus: null, pane: { pane: 'main' }, samples: {} },
+  waiting: null,
+  hint: null,
+  touchedAt: now,
+  asking: false,
+  busy: null,
+  failure: null,
+  help: { open: false, wanted: null, contacts: null },
+});
+
+export const stay = (s: Session): Step => [s, []];
+export const show = (s: Session, screen: Screen, ...effects: Effect[]): Step => [{ ...s, screen }, effects];
+/** A command that must be answered before the next one. */
+export const command = (s: Session, effect: Effect & { run: Command }): Step =>
+  s.busy === null ? [{ ...s, busy: effect.run, failure: null }, [effect]] : stay(s);
+export const hinted = (s: Session, key: HintKey, now: number, name = '', ms = 6000): Session => ({
+  ...s,
+  hint: { key, name, until: now + ms },
+});
+export const alarmOn = (s: Session): boolean => s.alarm.incidents.length > 0;

@@ -1,0 +1,172 @@
+/**
+ * May he come in? Reason, host, security check, then 放行 or 拒绝. A person known from before is filled in and is asked
+ * nothing twice; the host list opens by itself when the reason is chosen and nobody is named yet.
+ */
+import type { HostSearch, RefusalReason } from '@anyuan/contracts';
+import { catalogues } from '@anyuan/ui/text';
+import type { Identity } from './agent-client.ts';
+import { leave, openVisitor } from './arrivals.ts';
+import {
+  command,
+  hinted,
+  type Item,
+  type Session,
+  type Step,
+  show,
+  stay,
+  type VisitorInput,
+  type VisitorPane,
+  type VisitorScreen,
+  type Who,
+} from './state.ts';
+
+export const UNDO_MS = 10_000;
+const MAX_LETTERS = 8;
+
+export type Lacking = 'reason' | 'host' | 'security';
+export function lacking(screen: VisitorScreen): Lacking | null {
+  if (screen.reason === null) return 'reason';
+  if (screen.host === null) return 'host';
+  return screen.security === null ? 'security' : null;
+}
+
+export const nameOf = (who: Who): string => (who.by === 'card' ? who.presented.name : who.typed.name);
+const identityOf = (who: Who): Identity => (who.by === 'card' ? { presented: who.presented.id } : { typed: who.typed });
+
+/** Records are the office's, and the office reads Chinese, whatever language the screen speaks. */
+const itemNames = (items: Item[]): string[] => items.map((item) => catalogues.zh.kiosk.items.names[item]);
+
+type HostsPane = Extract<VisitorPane, { pane: 'hosts' }>;
+const searchOf = (pane: HostsPane): HostSearch => ({
+  ...(pane.query === '' ? {} : { query: pane.query }),
+  ...(pane.department === null ? {} : { department: pane.department }),
+});
+const sameSearch = (a: HostSearch, b: HostSearch) => a.query === b.query && a.department === b.department;
+
+function search(s: Session, screen: VisitorScreen, pane: HostsPane): Step {
+  const next = { ...pane, hosts: null };
+  return show(s, { ...screen, pane: next }, { run: 'hosts', search: searchOf(next) });
+}
+
+const openHosts = (s: Session, screen: VisitorScreen): Step =>
+  search(s, screen, { pane: 'hosts', query: '', department: null, departments: null, hosts: null });
+
+function refuse(s: Session, screen: VisitorScreen, refusal: RefusalReason, items: string[]): Step {
+  const reason = screen.reason === null ? {} : { reason: screen.reason };
+  return command(s, { run: 'refuse', input: { ...identityOf(screen.who), ...reason, refusal, items } });
+}
+
+const heldItems = (screen: VisitorScreen): string[] =>
+  screen.security?.result === 'held' ? screen.security.items : [];
+
+function onVisitor(s: Session, screen: VisitorScreen, input: VisitorInput, now: number): Step {
+  const { pane } = screen;
+  const main = { pane: 'main' } as const;
+  switch (input.do) {
+    case 'reason': {
+      const chosen: VisitorScreen = { ...screen, reason: input.reason };
+      return chosen.host === null ? openHosts(s, chosen) : show(s, chosen);
+    }
+    case 'pickHost':
+      return openHosts(s, screen);
+    case 'letter':
+      if (pane.pane !== 'hosts' || pane.query.length >= MAX_LETTERS) return stay(s);
+      return search(s, screen, { ...pane, query: pane.query + input.letter, department: null });
+    case 'eraseLetter':
+      return pane.pane === 'hosts' ? search(s, screen, { ...pane, query: pane.query.slice(0, -1) }) : stay(s);
+    case 'clearSearch':
+      return pane.pane === 'hosts' ? search(s, screen, { ...pane, query: '', department: null }) : stay(s);
+    case 'department':
+      return pane.pane === 'hosts' ? search(s, screen, { ...pane, query: '', department: input.department }) : stay(s);
+    case 'hosts':
+      if (pane.pane !== 'hosts' || !sameSearch(searchOf(pane), input.search)) return stay(s);
+      return show(s, {
+        ...screen,
+        pane: { ...pane, departments: pane.departments ?? input.result.departments, hosts: input.result.hosts },
+      });
+    case 'host':
+      return show(s, { ...screen, host: input.host, pane: main });
+    case 'clear':
+      return show(s, { ...screen, security: { result: 'clear' }, pane: main });
+    case 'found':
+      return show(s, { ...screen, pane: { pane: 'items', items: [] } });
+    case 'item':
+      if (pane.pane !== 'items') return stay(s);
+      return show(s, {
+        ...screen,
+        pane: {
+          pane: 'items',
+          items: pane.items.includes(input.item)
+            ? pane.items.filter((item) => item !== input.item)
+            : [...pane.items, input.item],
+        },
+      });
+    case 'holdItems':
+      if (pane.pane !== 'items' || pane.items.length === 0) return stay(s);
+      return show(s, { ...screen, security: { result: 'held', items: itemNames(pane.items) }, pane: main });
+    case 'refuseItems':
+      if (pane.pane !== 'items' || pane.items.length === 0) return stay(s);
+      return refuse(s, screen, 'dangerousItems', itemNames(pane.items));
+    case 'refusePane':
+      return show(s, { ...screen, pane: { pane: 'refuse' } });
+    case 'refuse':
+      return refuse(s, screen, input.refusal, heldItems(screen));
+    case 'admit': {
+      const { reason, host, security } = screen;
+      if (reason === null || host === null || security === null) return stay(s);
+      return command(s, { run: 'admit', input: { ...identityOf(screen.who), reason, host: host.id, security } });
+    }
+    case 'admitted':
+      if (screen.host === null) return stay(s);
+      return show(
+        { ...s, busy: null, touchedAt: now },
+        { at: 'admitted', result: input.result, name: nameOf(screen.who), host: screen.host, until: now + UNDO_MS },
+        { run: 'sound', sound: 'yes' },
+      );
+    case 'refused':
+      return show(
+        { ...s, busy: null },
+        {
+          at: 'turnedAway',
+          name: nameOf(screen.who),
+          refusal: input.refusal,
+          items: input.items,
+          synced: input.synced,
+        },
+        { run: 'sound', sound: 'no' },
+      );
+    case 'undo':
+    case 'signOut':
+    case 'signedOut':
+    case 'registerAgain':
+      return stay(s);
+  }
+}
+
+export function visitorStep(s: Session, input: VisitorInput, now: number): Step {
+  const { screen } = s;
+  if (screen.at === 'visitor') return onVisitor(s, screen, input, now);
+  switch (input.do) {
+    case 'undo':
+      return screen.at === 'admitted' ? command(s, { run: 'signOut', visit: screen.result.visit }) : stay(s);
+    case 'signOut':
+      if (screen.at === 'onSite') return command(s, { run: 'signOut', visit: screen.visit.visit });
+      if (screen.at === 'visits' && screen.chosen) return command(s, { run: 'signOut', visit: screen.chosen });
+      return stay(s);
+    case 'signedOut': {
+      const free: Session = { ...s, busy: null };
+      if (screen.at === 'admitted') return leave(hinted(free, 'undone', now, screen.name), now);
+      if (screen.at === 'onSite') return leave(hinted(free, 'signedOut', now, screen.visit.name), now);
+      if (screen.at !== 'visits') return stay(free);
+      const name = screen.visits?.find((visit) => visit.visit === input.visit)?.name ?? '';
+      return leave(hinted(free, 'signedOut', now, name), now);
+    }
+    case 'registerAgain':
+      return screen.at === 'onSite' ? openVisitor(s, screen.presented) : stay(s);
+    case 'admitted':
+    case 'refused':
+      return stay({ ...s, busy: null });
+    default:
+      return stay(s);
+  }
+}

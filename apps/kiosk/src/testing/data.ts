@@ -1,0 +1,274 @@
+/** Invented people, cards and alarms, for tests and for the pictures of the screens. */
+import type {
+  Host,
+  IncidentView,
+  KioskAlarm,
+  KioskStatus,
+  MissingDevice,
+  Mode,
+  PersonRef,
+  PickupVerdict,
+  Presented,
+  ResponseStep,
+  VisitView,
+} from '@anyuan/contracts';
+import type { HelpContact } from '../lib/agent-client.ts';
+
+type No = Extract<PickupVerdict, { verdict: 'no' }>;
+type Yes = Extract<PickupVerdict, { verdict: 'yes' }>;
+type Child = Yes['children'][number];
+
+/** 08:12:30 in Shanghai on a Monday. */
+export const NOW = Date.parse('2026-11-23T00:12:30.000Z');
+export const at = (beforeMs: number, now = NOW): string => new Date(now - beforeMs).toISOString();
+let made = 0;
+export const id = (): string => `019ab000-0000-7000-8000-${String(++made).padStart(12, '0')}`;
+
+const MIN = 60_000;
+const guard: PersonRef = { id: 'wang', name: '王建国' };
+export const guards: PersonRef[] = [guard, { id: 'li', name: '李志强' }, { id: 'zhao', name: '赵铁柱' }];
+export const contacts: HelpContact[] = [
+  { name: '陈立新', title: '校长', phone: '13800000001' },
+  { name: '周敏', title: '安全管理员', phone: '13800000002' },
+  { name: '刘芳', title: '三(2)班班主任', phone: '13800000003' },
+  { name: '保卫处', title: '值班室', phone: '8001' },
+];
+export const liuFang: Host = { id: 'liufang', name: '刘芳', department: '三(2)班', title: '班主任' };
+export const hosts: Host[] = [
+  liuFang,
+  { id: 'linli', name: '林丽', department: '三(1)班', title: '班主任' },
+  { id: 'luoqiang', name: '罗强', department: '总务处', title: '主任' },
+  { id: 'lijuan', name: '李娟', department: '语文组', title: '教师' },
+  { id: 'liuyang', name: '刘洋', department: '体育组', title: '教师' },
+  { id: 'lumei', name: '陆梅', department: '财务室', title: '会计' },
+  { id: 'longfei', name: '龙飞', department: '信息中心', title: '教师' },
+];
+export const departments = [
+  '一(1)班',
+  '一(2)班',
+  '二(1)班',
+  '二(2)班',
+  '三(1)班',
+  '三(2)班',
+  '五(1)班',
+  '校长室',
+  '教务处',
+  '总务处',
+  '财务室',
+  '信息中心',
+  '体育组',
+];
+
+export function status(change: Partial<KioskStatus> = {}, now = NOW): KioskStatus {
+  return {
+    gate: { id: 'east', name: '东门', nameEn: 'East Gate', mark: '东' },
+    now: at(0, now),
+    server: { bus: 'up', services: 'up', since: at(300 * MIN, now) },
+    lists: [
+      { list: 'staff', asOf: at(2 * MIN + 5000, now), limitMs: 24 * 60 * MIN, fault: null },
+      { list: 'pickup', asOf: at(2 * MIN, now), limitMs: 24 * 60 * MIN, fault: null },
+    ],
+    siren: 'ok',
+    duty: guard,
+    devices: [
+      { id: 'id-1', driver: 'sdt', name: '身份证阅读器', state: 'ok', since: at(300 * MIN, now), fault: null },
+      { id: 'card-1', driver: 'rdm6300', name: '接送卡读卡器', state: 'ok', since: at(300 * MIN, now), fault: null },
+      { id: 'qr-1', driver: 'qr-scanner', name: '扫码器', state: 'ok', since: at(300 * MIN, now), fault: null },
+      { id: 'siren-1', driver: 'modbus-relay', name: '东门警号', state: 'ok', since: at(300 * MIN, now), fault: null },
+      {
+        id: 'button-1',
+        driver: 'panic-button',
+        name: '岗亭报警按钮',
+        state: 'ok',
+        since: at(300 * MIN, now),
+        fault: null,
+      },
+    ],
+    counts: { onSite: 7, overstay: 1, longestOverMin: 25, handedOver: 12 },
+    pending: 0,
+    demo: false,
+    ...change,
+  };
+}
+
+export const cutOff = (now = NOW): KioskStatus =>
+  status(
+    {
+      server: { bus: 'down', services: 'down', since: at(14 * MIN, now) },
+      lists: [
+        { list: 'staff', asOf: at(102 * MIN, now), limitMs: 24 * 60 * MIN, fault: null },
+        { list: 'pickup', asOf: at(602 * MIN, now), limitMs: 24 * 60 * MIN, fault: null },
+      ],
+      pending: 23,
+    },
+    now,
+  );
+
+export function visit(change: Partial<VisitView> = {}, now = NOW): VisitView {
+  return {
+    visit: id(),
+    number: 'E1123-007',
+    name: '张伟明',
+    document: 'resident',
+    idLast4: '2718',
+    reason: 'parentTalk',
+    host: liuFang,
+    security: { result: 'clear' },
+    status: 'onSite',
+    refusal: null,
+    gate: 'east',
+    guard,
+    admittedAt: at(38 * MIN, now),
+    leftAt: null,
+    offline: false,
+    ...change,
+  };
+}
+
+export const visits = (now = NOW): VisitView[] =>
+  ['孙浩', '何丽华', '马超', '欧阳文静', '郑国栋', '吴敏', '张伟明'].map((name, i) =>
+    visit(
+      { name, number: `E1123-00${i + 1}`, idLast4: `${1000 + i * 37}`, admittedAt: at((150 - i * 20) * MIN, now) },
+      now,
+    ),
+  );
+
+export function presented(change: Partial<Presented> = {}, now = NOW): Presented {
+  return {
+    id: id(),
+    at: at(0, now),
+    document: 'resident',
+    name: '张伟明',
+    sex: 'male',
+    last4: '2718',
+    validity: { state: 'valid', until: '2035.05.01' },
+    numberHolds: true,
+    recognition: {
+      visits: 2,
+      lastVisitAt: '2026-11-06T01:00:00.000Z',
+      lastReason: 'parentTalk',
+      lastHost: liuFang,
+      onSite: null,
+    },
+    ...change,
+  };
+}
+
+export const stranger = (change: Partial<Presented> = {}): Presented =>
+  presented({
+    name: '吴桂英',
+    sex: 'female',
+    last4: '3049',
+    recognition: { visits: 0, lastVisitAt: null, lastReason: null, lastHost: null, onSite: null },
+    ...change,
+  });
+
+export const child = (change: Partial<Child> = {}): Child => ({
+  id: 'linyinuo',
+  name: '林一诺',
+  className: '三(2)班',
+  teacher: { id: 'liufang', name: '刘芳' },
+  window: '16:30–17:30',
+  collected: null,
+  ...change,
+});
+
+const grandmother = { id: 'wangxiulan', name: '王秀兰', relation: '奶奶', sex: 'female' as const };
+
+export const yes = (change: Partial<Yes> = {}, now = NOW): Yes => ({
+  verdict: 'yes',
+  id: id(),
+  at: at(0, now),
+  card: { last4: '4417' },
+  guardian: grandmother,
+  children: [child()],
+  byEye: false,
+  ...change,
+});
+
+export const no = (change: Partial<No> = {}, now = NOW): No => ({
+  verdict: 'no',
+  id: id(),
+  at: at(0, now),
+  refusal: 'lostCard',
+  card: { last4: '4417' },
+  guardian: grandmother,
+  children: [child()],
+  lostAt: at(37 * MIN, now),
+  lostBy: '父亲林建军',
+  ...change,
+});
+
+const missing = (name: string, kind: MissingDevice['kind'], zone: string): MissingDevice => ({
+  device: `${zone}-${kind}`,
+  kind,
+  name,
+  zone,
+  zoneName: zone,
+  asked: 3,
+  online: 'online',
+  fault: null,
+});
+
+export const missingFive: MissingDevice[] = [
+  missing('北门警灯 L-03', 'lamp', 'north'),
+  missing('食堂后厨广播 S-31', 'siren', 'canteen'),
+  missing('体育馆显示屏 D-07', 'display', 'gym'),
+  missing('五（1）班 何静', 'phone', 'class51'),
+  missing('体育组 马超', 'phone', 'gym'),
+];
+export const missingEight: MissingDevice[] = [
+  ...missingFive,
+  missing('图书馆广播 S-12', 'siren', 'library'),
+  missing('操场警灯 L-11', 'lamp', 'field'),
+  missing('宿舍显示屏 D-02', 'display', 'dorm'),
+];
+
+export function alarm(
+  change: Partial<IncidentView> = {},
+  now = NOW,
+  reach: KioskAlarm['reach'] = 'school',
+): KioskAlarm {
+  const pressed = now - 134_000;
+  const iso = (ms: number) => new Date(ms).toISOString();
+  const steps: ResponseStep[] = [
+    { step: 'pressed', state: 'done', at: iso(pressed), by: '王建国', due: null },
+    { step: 'acknowledged', state: 'done', at: iso(pressed + 38_000), by: '周敏', due: iso(pressed + 60_000) },
+    { step: 'guardArrived', state: 'now', at: null, by: null, due: iso(pressed + 180_000) },
+    { step: 'policeArrived', state: 'todo', at: null, by: null, due: iso(pressed + 300_000) },
+  ];
+  return {
+    reach,
+    view: {
+      incident: id(),
+      kind: 'intrusion',
+      action: 'lockdown',
+      mode: 'actual',
+      audibility: 'audible',
+      place: { zone: 'north', name: '北门' },
+      raisedBy: guard,
+      via: 'button',
+      gate: 'north',
+      raisedAt: iso(pressed),
+      presses: 1,
+      status: 'open',
+      receivedAt: iso(pressed),
+      reported: 97,
+      expected: 100,
+      lastReportMs: 840,
+      zones: [],
+      missing: missingFive,
+      stillSounding: [],
+      steps,
+      standDown: null,
+      stored: true,
+      ...change,
+    },
+  };
+}
+
+const DRILL: Record<Exclude<Mode, 'actual'>, Partial<IncidentView>> = {
+  exercise: { mode: 'exercise', kind: 'fire', action: 'evacuate', place: { zone: 'main', name: '综合楼' } },
+  test: { mode: 'test', kind: 'help', action: 'hold', place: { zone: 'east', name: '东门' } },
+};
+export const drill = (mode: Exclude<Mode, 'actual'>, now = NOW): KioskAlarm => alarm(DRILL[mode], now);
