@@ -1,0 +1,124 @@
+/**
+ * The one file that speaks tRPC. Same origin, so the session cookie goes along by itself. Whatever goes wrong on the way
+ * becomes an `AppError`: with the server's code when it gave one, else `unavailable`. Only the types of the routers are
+ * imported, so a procedure that changes its shape does not build here. Every call is a POST: a search holds a child's
+ * name, and a name must not stand in a URL.
+ */
+import type { AlarmRouter } from '@anyuan/alarm/router';
+import { AppError, ERROR_CODES, type ErrorCode } from '@anyuan/contracts';
+import type { GateRouter } from '@anyuan/gate/router';
+import type { GatewayRouter } from '@anyuan/gateway/router';
+import type { PickupRouter } from '@anyuan/pickup/router';
+import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, TRPCClientError } from '@trpc/client';
+import type { Clients, SignInResult } from './clients.ts';
+
+const TIMEOUT_MS = 10_000;
+
+/** A server that takes the call and never answers counts as away. */
+async function fetchInTime(url: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
+  init?.signal?.addEventListener('abort', () => abort.abort());
+  try {
+    return await fetch(url, { ...init, signal: abort.signal });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+export function errorCodeOf(error: unknown): ErrorCode {
+  if (!(error instanceof TRPCClientError)) return 'unavailable';
+  const code: unknown = error.data?.code;
+  return ERROR_CODES.find((known) => known === code) ?? 'unavailable';
+}
+
+const post = (path: string, body: unknown): Promise<Response> =>
+  fetchInTime(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+
+async function signIn(username: string, password: string): Promise<SignInResult> {
+  try {
+    const { ok, status } = await post('/api/auth/sign-in/username', { username, password });
+    if (ok) return 'ok';
+    if (status === 429) return 'tooMany';
+    return status >= 400 && status < 500 ? 'wrong' : 'unavailable';
+  } catch {
+    return 'unavailable';
+  }
+}
+
+async function signOut(): Promise<void> {
+  const answer = await post('/api/auth/sign-out', {}).catch(() => null);
+  if (!answer?.ok) throw new AppError('unavailable', 'sign-out not answered');
+}
+
+const overHttp = (url: string) =>
+  httpBatchLink({
+    url,
+    methodOverride: 'POST',
+    fetch: (at, init) => fetchInTime(at, { ...init, signal: init?.signal ?? null }),
+  });
+
+/** @param onSignedOut the server no longer knows this session */
+export function createClients(onSignedOut: () => void): Clients {
+  const gateway = createTRPCClient<GatewayRouter>({
+    links: [
+      splitLink({
+        condition: (op) => op.type === 'subscription',
+        true: httpSubscriptionLink({ url: '/api/trpc' }),
+        false: overHttp('/api/trpc'),
+      }),
+    ],
+  });
+  const gate = createTRPCClient<GateRouter>({ links: [overHttp('/api/gate/trpc')] });
+  const pickup = createTRPCClient<PickupRouter>({ links: [overHttp('/api/pickup/trpc')] });
+  const alarm = createTRPCClient<AlarmRouter>({ links: [overHttp('/api/alarm/trpc')] });
+
+  async function call<T>(what: Promise<T>): Promise<T> {
+    try {
+      return await what;
+    } catch (error) {
+      const code = errorCodeOf(error);
+      if (code === 'notSignedIn') onSignedOut();
+      throw new AppError(code, 'call refused');
+    }
+  }
+  const done = async (what: Promise<unknown>): Promise<void> => void (await call(what));
+
+  return {
+    session: { me: () => call(gateway.me.query()), signIn, signOut },
+    live: {
+      subscribe(listener) {
+        const subscription = gateway.live.subscribe(undefined, {
+          onConnectionStateChange: ({ state }) => {
+            if (state === 'pending') listener.onOpen();
+            else if (state === 'connecting') listener.onLost('cut');
+          },
+          onData: ({ data }) => listener.onEvent(data),
+          onError: (error) => {
+            if (errorCodeOf(error) === 'notSignedIn') onSignedOut();
+            listener.onLost('ended');
+          },
+          onComplete: () => listener.onLost('ended'),
+        });
+        return () => subscription.unsubscribe();
+      },
+    },
+    gate: { today: () => call(gate.today.query()) },
+    pickup: {
+      today: () => call(pickup.today.query()),
+      cards: (search) => call(pickup.cards.query(search === '' ? {} : { search })),
+      reportLost: (card) => done(pickup.reportLost.mutate({ card })),
+      reinstate: (card) => done(pickup.reinstate.mutate({ card })),
+    },
+    alarm: {
+      incidents: () => call(alarm.incidents.query()),
+      history: (incident) => call(alarm.history.query({ incident })),
+      devices: () => call(alarm.devices.query()),
+      raise: (request) => done(gateway.raiseAlarm.mutate(request)),
+      acknowledge: (incident) => done(alarm.acknowledge.mutate({ incident })),
+      arrived: (incident, who) => done(alarm.arrived.mutate({ incident, who })),
+      askAgain: (incident) => done(alarm.askAgain.mutate({ incident })),
+      standDown: (command) => done(alarm.standDown.mutate(command)),
+    },
+  };
+}

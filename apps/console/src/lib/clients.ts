@@ -1,0 +1,82 @@
+/**
+ * What the screens ask of the school's server, in the words of the contracts. `api.ts` speaks tRPC behind it, the fixtures
+ * answer from memory. Every call rejects with an `AppError` and nothing else: `unavailable` when nobody answered.
+ */
+import type {
+  Action,
+  CardView,
+  DeviceStatus,
+  HandOverView,
+  HistoryEntry,
+  IncidentKind,
+  IncidentView,
+  LiveEvent,
+  Mode,
+  Permission,
+  PersonActor,
+  StandDown,
+  VisitView,
+} from '@anyuan/contracts';
+
+export interface Me {
+  actor: PersonActor | null;
+  permissions: readonly Permission[];
+  school: { id: string; name: string };
+  demo: boolean;
+}
+
+export type SignInResult = 'ok' | 'wrong' | 'tooMany' | 'unavailable';
+
+export interface SessionClient {
+  me(): Promise<Me>;
+  signIn(username: string, password: string): Promise<SignInResult>;
+  signOut(): Promise<void>;
+}
+
+export interface LiveListener {
+  /** The stream stands, for the first time or again after a cut. */
+  onOpen(): void;
+  onEvent(event: LiveEvent): void;
+  /** The stream is broken and tries by itself (`cut`), or has given up (`ended`). */
+  onLost(how: 'cut' | 'ended'): void;
+}
+
+export interface LiveClient {
+  subscribe(listener: LiveListener): () => void;
+}
+
+export interface GateClient {
+  today(): Promise<VisitView[]>;
+}
+
+export interface PickupClient {
+  today(): Promise<{ handOvers: HandOverView[]; children: number }>;
+  cards(search: string): Promise<CardView[]>;
+  reportLost(card: string): Promise<void>;
+  reinstate(card: string): Promise<void>;
+}
+
+export interface RaiseRequest {
+  mode: Mode;
+  kind: IncidentKind;
+  action: Action;
+}
+
+export interface AlarmClient {
+  incidents(): Promise<IncidentView[]>;
+  history(incident: string): Promise<HistoryEntry[]>;
+  devices(): Promise<DeviceStatus[]>;
+  raise(request: RaiseRequest): Promise<void>;
+  acknowledge(incident: string): Promise<void>;
+  arrived(incident: string, who: 'guard' | 'police'): Promise<void>;
+  askAgain(incident: string): Promise<void>;
+  standDown(command: Omit<StandDown, 'person'>): Promise<void>;
+}
+
+export interface Clients {
+  session: SessionClient;
+  live: LiveClient;
+  gate: GateClient;
+  pickup: PickupClient;
+  alarm: AlarmClient;
+}

@@ -1,0 +1,23 @@
+/** What screens find above them, each by its type. Set once a sign-in, in `Desk.svelte`. */
+import { createContext } from 'svelte';
+import type { Incidents } from './alarm/incidents.svelte.ts';
+import type { Clock } from './clock.svelte.ts';
+import type { Devices } from './devices/devices.svelte.ts';
+import type { Visits } from './gate/visits.svelte.ts';
+import type { Live } from './live/live.svelte.ts';
+import type { Cards } from './pickup/cards.svelte.ts';
+import type { HandOvers } from './pickup/hand-overs.svelte.ts';
+import type { Router } from './router.svelte.ts';
+import type { Session } from './session/session.svelte.ts';
+import type { Theme } from './theme.svelte.ts';
+
+export const [getClock, setClock] = createContext<Clock>();
+export const [getSession, setSession] = createContext<Session>();
+export const [getRouter, setRouter] = createContext<Router>();
+export const [getTheme, setTheme] = createContext<Theme>();
+export const [getLive, setLive] = createContext<Live>();
+export const [getVisits, setVisits] = createContext<Visits>();
+export const [getHandOvers, setHandOvers] = createContext<HandOvers>();
+export const [getCards, setCards] = createContext<Cards>();
+export const [getIncidents, setIncidents] = createContext<Incidents>();
+export const [getDevices, setDevices] = createContext<Devices>();

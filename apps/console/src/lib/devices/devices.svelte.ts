@@ -1,0 +1,29 @@
+import type { DeviceStatus, LiveEvent } from '@anyuan/contracts';
+import type { AlarmClient } from '../clients.ts';
+import { LiveList } from '../live-list.svelte.ts';
+import { byZone, type DeviceState, deviceCounts, putDevice } from './devices.ts';
+
+export class Devices {
+  filter = $state<DeviceState | null>(null);
+  readonly list: LiveList<DeviceStatus>;
+
+  constructor(client: AlarmClient) {
+    this.list = new LiveList(() => client.devices(), putDevice);
+  }
+
+  readonly counts = $derived.by(() => deviceCounts(this.list.items));
+  readonly zones = $derived.by(() => byZone(this.list.items, this.filter));
+
+  /** A gate's own name, from the devices that hang on it; its id while they are unknown. */
+  gateName = (gate: string): string => this.list.items.find((d) => d.gate === gate)?.zoneName ?? gate;
+
+  onEvent(event: LiveEvent): void {
+    if (event.type === 'device') this.list.tell(event.device);
+  }
+  reload(): void {
+    void this.list.load();
+  }
+  close(): void {
+    this.list.close();
+  }
+}

@@ -1,0 +1,43 @@
+/** Who is on site, and who came today. Overstay: longer than two hours, the school's usual limit for a visit (G2). */
+import type { VisitView } from '@anyuan/contracts';
+
+export const OVERSTAY_MS = 2 * 60 * 60 * 1000;
+
+const byTime = (a: VisitView, b: VisitView) => b.admittedAt.localeCompare(a.admittedAt);
+
+export function putVisit(visits: readonly VisitView[], visit: VisitView): readonly VisitView[] {
+  return [visit, ...visits.filter((v) => v.visit !== visit.visit)].sort(byTime);
+}
+
+export const stayMs = (visit: VisitView, now: number): number => Math.max(0, now - Date.parse(visit.admittedAt));
+export const overstays = (visit: VisitView, now: number): boolean =>
+  visit.status === 'onSite' && stayMs(visit, now) > OVERSTAY_MS;
+
+/** Longest on site first: those to look for stand on top. */
+export const onSite = (visits: readonly VisitView[]): VisitView[] =>
+  visits.filter((v) => v.status === 'onSite').sort((a, b) => byTime(b, a));
+
+export const isToday = (visit: VisitView, now: number): boolean =>
+  schoolDay(Date.parse(visit.admittedAt)) === schoolDay(now);
+
+/** Days begin at midnight in China, wherever the browser believes to be. */
+const schoolDay = (at: number): number => Math.floor((at + 8 * 3_600_000) / 86_400_000);
+
+export interface VisitCounts {
+  onSite: number;
+  overstay: number;
+  today: number;
+  left: number;
+  refused: number;
+}
+
+export function visitCounts(visits: readonly VisitView[], now: number): VisitCounts {
+  const today = visits.filter((v) => isToday(v, now));
+  return {
+    onSite: visits.filter((v) => v.status === 'onSite').length,
+    overstay: visits.filter((v) => overstays(v, now)).length,
+    today: today.filter((v) => v.status !== 'refused').length,
+    left: today.filter((v) => v.status === 'left').length,
+    refused: today.filter((v) => v.status === 'refused').length,
+  };
+}

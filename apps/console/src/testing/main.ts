@@ -1,0 +1,48 @@
+/** `fixtures.html?scene=exercise&path=alarm&theme=night&lang=en`: a view with invented data, on the development server only. */
+import { setLanguage } from '@anyuan/ui';
+import { mount } from 'svelte';
+import App from '../App.svelte';
+import { Session } from '../lib/session/session.svelte.ts';
+import * as made from './fixtures.ts';
+import { emptyScene, memoryClients, type Scene } from './memory-clients.ts';
+import '../styles/console.css';
+
+const now = Date.now();
+const full: Partial<Scene> = {
+  devices: made.devices(now),
+  visits: made.visits(now),
+  handOvers: made.handOvers(now),
+  cards: made.cards(now),
+  history: made.history(now),
+  incidents: made.pastIncidents(now),
+};
+const withIncidents = (...running: ReturnType<typeof made.incident>[]): Partial<Scene> => ({
+  ...full,
+  incidents: [...running, ...made.pastIncidents(now)],
+});
+const scenes: Record<string, Partial<Scene>> = {
+  calm: full,
+  demo: { ...full, demo: true },
+  empty: {},
+  actual: withIncidents(made.incident(now)),
+  exercise: withIncidents(made.incident(now, { mode: 'exercise', secondsAgo: 71 })),
+  test: withIncidents(made.incident(now, { mode: 'test', secondsAgo: 9, missing: 1 })),
+  stoodDown: withIncidents(made.incident(now, { status: 'stoodDown', secondsAgo: 320 })),
+  several: withIncidents(made.incident(now), made.incident(now, { mode: 'test', secondsAgo: 20, missing: 0 })),
+  silent: { ...full, stream: 'silent' },
+  silentAlarm: { ...withIncidents(made.incident(now)), stream: 'silent' },
+  refusing: { refusing: true },
+  away: { away: true },
+  signedOut: { ...full, role: null, demo: true },
+  wrong: { ...full, role: null, signIn: 'wrong' },
+  guard: { ...withIncidents(made.incident(now)), role: 'guard' },
+};
+
+const asked = new URLSearchParams(location.search);
+history.replaceState(null, '', `/console/${asked.get('path') ?? ''}`);
+localStorage.setItem('anyuan.theme', asked.get('theme') ?? 'day');
+setLanguage(asked.get('lang') === 'en' ? 'en' : 'zh');
+const scene = scenes[asked.get('scene') ?? 'calm'] ?? {};
+const clients = memoryClients({ ...emptyScene, ...scene });
+const target = document.getElementById('app');
+if (target) mount(App, { target, props: { clients, session: new Session(clients.session) } });

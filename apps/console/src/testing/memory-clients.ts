@@ -1,0 +1,121 @@
+/** A school in memory, behind the same interface as the real one; what a scene leaves out is empty. */
+import { AppError, type DeviceStatus, type HistoryEntry, type IncidentView, type Role, rolePermissions, type VisitView, type CardView, type HandOverView } from '@anyuan/contracts';
+import type { Clients, LiveListener, SignInResult } from '../lib/clients.ts';
+import { putIncident } from '../lib/alarm/incidents.ts';
+
+export interface Scene {
+  role: Role | null;
+  demo: boolean;
+  incidents: IncidentView[];
+  history: HistoryEntry[];
+  devices: DeviceStatus[];
+  visits: VisitView[];
+  handOvers: HandOverView[];
+  cards: CardView[];
+  /** `silent`: one tick, then nothing more. */
+  stream: 'ticking' | 'silent';
+  refusing: boolean;
+  away: boolean;
+  signIn: SignInResult;
+}
+
+export const emptyScene: Scene = {
+  role: 'administrator',
+  demo: false,
+  incidents: [],
+  history: [],
+  devices: [],
+  visits: [],
+  handOvers: [],
+  cards: [],
+  stream: 'ticking',
+  refusing: false,
+  away: false,
+  signIn: 'ok',
+};
+
+export function memoryClients(scene: Scene): Clients {
+  let role = scene.role;
+  let incidents = [...scene.incidents];
+  let { cards } = scene;
+  const listeners = new Set<LiveListener>();
+  const answer = async <T>(value: T): Promise<T> => {
+    if (scene.away || scene.refusing) throw new AppError('unavailable', 'scene');
+    return value;
+  };
+  const tell = (changed: IncidentView) => {
+    incidents = [...putIncident(incidents, changed)];
+    for (const l of listeners) l.onEvent({ type: 'incident', incident: changed });
+  };
+  const change = async (id: string, to: (i: IncidentView) => IncidentView) => {
+    const found = incidents.find((i) => i.incident === id);
+    if (found) tell(await answer(to(found)));
+  };
+  const setCard = async (id: string, to: Partial<CardView>) => {
+    cards = await answer(cards.map((c) => (c.id === id ? { ...c, ...to } : c)));
+  };
+  const reach = (id: string, step: 'acknowledged' | 'guardArrived' | 'policeArrived') =>
+    change(id, (i) => ({
+      ...i,
+      steps: i.steps.map((s) => (s.step === step ? { ...s, state: 'done', at: new Date().toISOString(), by: '周敏' } : s)),
+    }));
+
+  return {
+    session: {
+      me: async () => {
+        if (scene.away) throw new AppError('unavailable', 'scene');
+        return {
+          actor: role ? { kind: 'person', id: 'p-zhou', name: '周敏', role } : null,
+          permissions: role ? rolePermissions[role] : [],
+          school: { id: 'qinghe', name: '青禾小学' },
+          demo: scene.demo,
+        };
+      },
+      signIn: async () => {
+        if (scene.signIn === 'ok') role = 'administrator';
+        return scene.signIn;
+      },
+      signOut: async () => {
+        role = null;
+      },
+    },
+    live: {
+      subscribe(listener) {
+        listeners.add(listener);
+        const tick = () => listener.onEvent({ type: 'tick', at: new Date().toISOString() });
+        queueMicrotask(() => {
+          listener.onOpen();
+          tick();
+        });
+        const timer = scene.stream === 'ticking' ? setInterval(tick, 2000) : undefined;
+        return () => {
+          clearInterval(timer);
+          listeners.delete(listener);
+        };
+      },
+    },
+    gate: { today: () => answer(scene.visits) },
+    pickup: {
+      today: () => answer({ handOvers: scene.handOvers, children: 318 }),
+      cards: (search) =>
+        answer(cards.filter((c) => c.guardian.name.includes(search) || c.children.some((k) => k.name.includes(search)))),
+      reportLost: (card) => setCard(card, { status: 'lost', lostAt: new Date().toISOString() }),
+      reinstate: (card) => setCard(card, { status: 'active', lostAt: null }),
+    },
+    alarm: {
+      incidents: () => answer(incidents),
+      history: () => answer(scene.history),
+      devices: () => answer(scene.devices),
+      raise: () => answer(undefined),
+      acknowledge: (id) => reach(id, 'acknowledged'),
+      arrived: (id, who) => reach(id, who === 'guard' ? 'guardArrived' : 'policeArrived'),
+      askAgain: (id) => change(id, (i) => ({ ...i, missing: i.missing.map((m) => ({ ...m, asked: m.asked + 1 })) })),
+      standDown: ({ incident, reason }) =>
+        change(incident, (i) => ({
+          ...i,
+          status: 'quiet',
+          standDown: { at: new Date().toISOString(), by: { id: 'p-zhou', name: '周敏' }, reason },
+        })),
+    },
+  };
+}

@@ -1,0 +1,8 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  base: '/console/',
+  plugins: [svelte()],
+  build: { target: 'chrome87', cssTarget: 'chrome87', assetsInlineLimit: 0 },
+});
