@@ -13,6 +13,7 @@ export type Role = z.infer<typeof Role>;
 export const PERMISSIONS = [
   'visit.read',
   'visit.write',
+  'visit.identity',
   'handOver.read',
   'handOver.write',
   'card.write',
@@ -32,6 +33,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
   teacher: ['handOver.read', 'alarm.read', 'alarm.raise', 'alarm.acknowledge'],
   administrator: [
     'visit.read',
+    'visit.identity',
     'handOver.read',
     'card.write',
     'device.read',
@@ -42,6 +44,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
   ],
   principal: [
     'visit.read',
+    'visit.identity',
     'handOver.read',
     'device.read',
     'alarm.read',
