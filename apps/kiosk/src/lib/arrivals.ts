@@ -3,7 +3,7 @@
  * turn when somebody is. A refusal is never wiped away by the next card. While an alarm is open the gate serves nobody.
  */
 import type { PickupVerdict, Presented } from '@anyuan/contracts';
-import { alarmOn, command, hinted, IDLE, type Session, type Step, show, type Waiting } from './state.ts';
+import { alarmOn, command, hinted, IDLE, type Session, type Step, show, stay, type Waiting } from './state.ts';
 
 /** After this a card that waits is too old to mean the person who still stands there. */
 export const WAITING_MS = 60_000;
@@ -65,8 +65,27 @@ const refusedByAlarm = (s: Session, now: number): Step => [
   [{ run: 'sound', sound: 'look' }],
 ];
 
+/** The server's memory came late: it fills what nobody has answered yet, and opens nothing that was closed. */
+function onRecognised(s: Session, presented: Presented): Step {
+  const { screen, waiting } = s;
+  const known = presented.recognition;
+  if (waiting?.kind === 'presented' && waiting.presented.id === presented.id) {
+    return [{ ...s, waiting: { ...waiting, presented } }, []];
+  }
+  if (screen.at !== 'visitor' || screen.who.by !== 'card' || screen.who.presented.id !== presented.id) return stay(s);
+  const untouched = screen.reason === null && screen.host === null && screen.security === null;
+  if (known?.onSite && untouched && screen.pane.pane === 'main' && s.busy === null) return openPresented(s, presented);
+  return show(s, {
+    ...screen,
+    who: { by: 'card', presented },
+    reason: screen.reason ?? known?.lastReason ?? null,
+    host: screen.host ?? known?.lastHost ?? null,
+  });
+}
+
 export function onPresented(session: Session, presented: Presented, now: number): Step {
-  const s: Session = { ...session, hint: null };
+  if (presented.id === session.lastPresented) return onRecognised(session, presented);
+  const s: Session = { ...session, hint: null, lastPresented: presented.id };
   const { screen } = s;
   if (alarmOn(s)) return refusedByAlarm(s, now);
   if (s.busy !== null) return wait(s, { kind: 'presented', presented, at: now });

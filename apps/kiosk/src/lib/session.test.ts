@@ -70,6 +70,37 @@ describe('a second card', () => {
   });
 });
 
+describe('what the server remembers, when it comes a moment later', () => {
+  const first = () => stranger({ recognition: null });
+  const known = presented().recognition;
+
+  it('fills in what is not answered yet', () => {
+    const card = first();
+    desk.sees({ type: 'presented', presented: card }).touch({ flow: 'visitor', do: 'clear' });
+    desk.sees({ type: 'presented', presented: { ...card, recognition: known } });
+    expect(desk.screen('visitor')).toMatchObject({ reason: 'parentTalk', security: { result: 'clear' } });
+  });
+
+  it('offers the sign-out when nothing has been chosen', () => {
+    const card = first();
+    desk.sees({ type: 'presented', presented: card });
+    desk.sees({ type: 'presented', presented: { ...card, recognition: known && { ...known, onSite: visit() } } });
+    expect(desk.at).toBe('onSite');
+  });
+
+  it('opens nothing that the guard has closed, and is no second person', () => {
+    const card = first();
+    desk.sees({ type: 'presented', presented: card }).touch({ flow: 'core', do: 'back' });
+    desk.sees({ type: 'presented', presented: { ...card, recognition: known } });
+    expect([desk.at, desk.session.waiting]).toEqual(['idle', null]);
+    desk.touch({ flow: 'pickup', do: 'open' });
+    const other = first();
+    desk.sees({ type: 'presented', presented: other });
+    desk.sees({ type: 'presented', presented: { ...other, recognition: known } });
+    expect(desk.session.waiting).toBeNull();
+  });
+});
+
 describe('a thing that can not be read', () => {
   it.each([
     ['unsupported', 'unsupported'],

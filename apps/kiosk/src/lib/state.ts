@@ -171,6 +171,8 @@ export interface Session {
   screen: Screen;
   alarm: AlarmLayer;
   waiting: Waiting | null;
+  /** The last document that was laid down: the agent may tell it twice, first without what the server knows of it. */
+  lastPresented: string | null;
   hint: Hint | null;
   touchedAt: number;
   asking: boolean;
@@ -307,6 +309,7 @@ export const start = (now: number): Session => ({
   screen: IDLE,
   alarm: { incidents: [], focus: null, pane: { pane: 'main' }, samples: {} },
   waiting: null,
+  lastPresented: null,
   hint: null,
   touchedAt: now,
   asking: false,

@@ -128,6 +128,12 @@ export const kiosk: typeof source = {
     pressDetail: 'Dial 110 now, shout, and press the alarm again.',
     query: 'The list does not open',
     refuse: 'The refusal was not recorded',
+    byCode: {
+      document: 'The card lay there too long. Place it again.',
+      notOnDuty: 'Nobody is on duty. Start a shift first.',
+      verdict: 'That took too long. Tap the card again.',
+    },
+    read: 'It could not be checked',
     shift: 'The shift was not recorded',
     signOut: 'The sign-out was not recorded',
     standDown: 'The stand-down did not arrive',

@@ -132,6 +132,12 @@ export const kiosk = {
     pressDetail: '马上打 110，大声呼叫，再按一次报警。',
     query: '名单打不开',
     refuse: '拒绝没有记下',
+    byCode: {
+      document: '证件放得太久，已经忘了。请再放一次。',
+      notOnDuty: '没人当班。先交接班，再办这件事。',
+      verdict: '刷卡太久了。请再刷一次。',
+    },
+    read: '没有查到',
     shift: '交接班没有记下',
     signOut: '签离没有记下',
     standDown: '解除没有送到',

@@ -1,0 +1,111 @@
+/**
+ * The machine with its hands: holds the session for the screens, runs its effects on the agent, brings the answers back, and
+ * lets time pass once a second. Handed down by context; nothing here decides anything.
+ */
+import { createContext } from 'svelte';
+import { type AgentClient, AgentError } from './agent-client.ts';
+import { step } from './session.ts';
+import { type Effect, type Input, type Session, start } from './state.ts';
+
+export interface Sounds {
+  play(sound: 'yes' | 'no' | 'look'): void;
+}
+
+export class Kiosk {
+  session: Session = $state.raw(start(Date.now()));
+  now: number = $state(Date.now());
+  readonly #client: AgentClient;
+  readonly #sounds: Sounds;
+
+  constructor(client: AgentClient, sounds: Sounds) {
+    this.#client = client;
+    this.#sounds = sounds;
+  }
+
+  /** @returns what ends it */
+  run(): () => void {
+    const close = this.#client.events(
+      (event) => this.send({ flow: 'core', do: 'event', event }),
+      (up) => this.send({ flow: 'core', do: 'link', up }),
+    );
+    const timer = setInterval(() => {
+      this.now = Date.now();
+      this.send({ flow: 'core', do: 'tick' });
+    }, 1000);
+    return () => {
+      close();
+      clearInterval(timer);
+    };
+  }
+
+  send(input: Input): void {
+    const [session, effects] = step(this.session, input, Date.now());
+    this.session = session;
+    for (const effect of effects) void this.#run(effect);
+  }
+
+  async #run(effect: Effect): Promise<void> {
+    try {
+      const answer = await this.#perform(effect);
+      if (answer) this.send(answer);
+    } catch (error) {
+      const code = error instanceof AgentError ? error.code : 'internal';
+      this.send({ flow: 'core', do: 'failed', during: effect.run, code });
+    }
+  }
+
+  async #perform(effect: Effect): Promise<Input | undefined> {
+    const agent = this.#client;
+    switch (effect.run) {
+      case 'sound':
+        this.#sounds.play(effect.sound);
+        return undefined;
+      case 'hosts':
+        return { flow: 'visitor', do: 'hosts', search: effect.search, result: await agent.hosts(effect.search) };
+      case 'onSite':
+        return { flow: 'desk', do: 'visitsLoaded', visits: await agent.onSite() };
+      case 'help':
+        return { flow: 'core', do: 'contacts', contacts: await agent.help() };
+      case 'guards':
+        return { flow: 'desk', do: 'guards', guards: await agent.guards() };
+      case 'admit':
+        return { flow: 'visitor', do: 'admitted', result: await agent.admit(effect.input) };
+      case 'refuse': {
+        const { synced } = await agent.refuse(effect.input);
+        return { flow: 'visitor', do: 'refused', refusal: effect.input.refusal, items: effect.input.items, synced };
+      }
+      case 'signOut':
+        await agent.signOut(effect.visit);
+        return { flow: 'visitor', do: 'signedOut', visit: effect.visit };
+      case 'handOver': {
+        const { results } = await agent.handOver(effect.verdict, effect.children);
+        return { flow: 'pickup', do: 'handedOver', results };
+      }
+      case 'decline':
+        await agent.decline(effect.verdict);
+        return { flow: 'pickup', do: 'declined' };
+      case 'byDocument':
+        return { flow: 'pickup', do: 'verdict', verdict: await agent.byDocument(effect.presented) };
+      case 'startShift':
+        return { flow: 'desk', do: 'shiftStarted', answer: await agent.startShift(effect.guard, effect.pin) };
+      case 'endShift':
+        await agent.endShift();
+        return { flow: 'desk', do: 'shiftEnded' };
+      case 'press':
+        await agent.press(effect.input);
+        return undefined;
+      case 'acknowledge':
+        await agent.acknowledge(effect.incident);
+        return undefined;
+      case 'arrived':
+        await agent.arrived(effect.incident, effect.who);
+        return undefined;
+      case 'standDown': {
+        const answer = await agent.standDown(effect.incident, effect.tap, effect.reason);
+        return { flow: 'alarm', do: 'stoodDown', answer };
+      }
+    }
+  }
+}
+
+export const [useKiosk, provideKiosk] = createContext<Kiosk>();
