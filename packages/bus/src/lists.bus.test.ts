@@ -1,5 +1,6 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { LISTS_BUCKET, listBodyKey, listHeadKey } from '@anyuan/contracts';
+import { jetstreamManager } from '@nats-io/jetstream';
 import { type KV, Kvm } from '@nats-io/kv';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Bus } from './bus.ts';
@@ -64,7 +65,9 @@ async function atTheGate(publicKey = keys.publicKey) {
   return head && { ...head, body: packed?.operation === 'PUT' ? verifyBody(head, packed.value) : undefined };
 }
 
-test('a gate gets the list, signed and dated', async () => {
+test('a gate gets the list, signed and dated, from a bucket that was empty', async () => {
+  const manager = await jetstreamManager(bus.nc);
+  await manager.streams.purge(`KV_${LISTS_BUCKET}`);
   await publish().publishNow();
   expect(await atTheGate()).toMatchObject({
     list: 'pickup',

@@ -106,7 +106,7 @@ export function startListPublisher(options: ListPublisherOptions): ListPublisher
 
   const putHead = (kv: KV, entry: KvEntry | null, signed: SignedHead) => {
     const text = JSON.stringify(signed);
-    return kv.update(listHeadKey(list), text, entry?.revision ?? 0);
+    return entry ? kv.update(listHeadKey(list), text, entry.revision) : kv.create(listHeadKey(list), text);
   };
 
   const ticking = setInterval(() => void look().catch(() => {}), checkMs);

@@ -139,6 +139,7 @@ class GuardedClient implements PostgresPoolClient {
       if (!isCommand(command)) return { command: 'SELECT', rowCount: rowCount ?? 0, rows };
       return { command, rowCount: rowCount ?? 0, rows };
     } catch (cause) {
+      if (isUnstorable(cause)) throw new AppError('badInput', 'a value that no column takes', { cause });
       if (!isAway(cause)) throw cause;
       this.#broken = true;
       throw new AppError('unavailable', 'the database went away', { cause });
@@ -154,6 +155,9 @@ function isAway(error: unknown): boolean {
   // What pg throws besides is a socket or a timeout; a value that can't be written is a TypeError.
   return error instanceof Error && !(error instanceof TypeError);
 }
+
+/** Class 22, data exceptions: a NUL in a text, a number out of range. Without this a sender would try it again for ever. */
+const isUnstorable = (error: unknown): boolean => error instanceof pg.DatabaseError && /^22/.test(error.code ?? '');
 
 const commands = ['UPDATE', 'DELETE', 'INSERT', 'SELECT', 'MERGE', 'COMMIT', 'ROLLBACK'] as const;
 const isCommand = (command: string): command is (typeof commands)[number] => commands.some((c) => c === command);

@@ -10,10 +10,16 @@ import { testPasswords } from './testing.ts';
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dir = mkdtempSync(join(tmpdir(), 'anyuan-postgres-'));
   const postgres = await startEmbeddedPostgres({ dir, durable: false });
-  await migrate({ adminUrl: postgres.adminUrl, passwords: testPasswords });
-  project.provide('postgresAdminUrl', postgres.adminUrl);
-  return async () => {
+  const end = async () => {
     await postgres.stop();
     rmSync(dir, { recursive: true, force: true });
   };
+  try {
+    await migrate({ adminUrl: postgres.adminUrl, passwords: testPasswords });
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  project.provide('postgresAdminUrl', postgres.adminUrl);
+  return end;
 }
