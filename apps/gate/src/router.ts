@@ -1,0 +1,57 @@
+import {
+  AdmitVisitor,
+  AppError,
+  Recognition,
+  RefuseVisitor,
+  SignOutVisitor,
+  startOfSchoolDay,
+  Uuid,
+  VisitorIdentity,
+  VisitView,
+} from '@anyuan/contracts';
+import { procedure, router } from '@anyuan/service';
+import { z } from 'zod';
+import { admitVisitor, type GateContext, recognise, refuseVisitor, showIdNumber, signOutVisitor } from './commands.ts';
+import { visitsOnSite, visitsSince } from './store.ts';
+
+const ShowIdNumber = z.object({ visit: Uuid, purpose: z.string().trim().min(2).max(200) });
+
+export function createRouter(ctx: GateContext) {
+  const { db, clock } = ctx;
+  return router({
+    today: procedure('visit.read')
+      .output(z.array(VisitView))
+      .query(({ ctx: { actor } }) => {
+        if (actor.kind !== 'person') throw new AppError('forbidden', "the day's visits are for the office");
+        return visitsSince(db.kysely, startOfSchoolDay(clock.now()));
+      }),
+    onSite: procedure('visit.read')
+      .output(z.array(VisitView))
+      .query(() => visitsOnSite(db.kysely)),
+    /** A mutation by its method only: an ID number never stands in a URL. */
+    recognise: procedure('visit.write')
+      .input(z.object({ identity: VisitorIdentity }))
+      .output(Recognition)
+      .mutation(({ input }) => recognise(ctx, input.identity)),
+    admit: procedure('visit.write')
+      .input(AdmitVisitor)
+      .output(VisitView)
+      .mutation(({ input, ctx: { actor } }) => admitVisitor(ctx, actor, input)),
+    refuse: procedure('visit.write')
+      .input(RefuseVisitor)
+      .output(VisitView)
+      .mutation(({ input, ctx: { actor } }) => refuseVisitor(ctx, actor, input)),
+    signOut: procedure('visit.write')
+      .input(SignOutVisitor)
+      .output(VisitView.nullable())
+      .mutation(({ input, ctx: { actor } }) => signOutVisitor(ctx, actor, input)),
+    showIdNumber: procedure('visit.identity')
+      .input(ShowIdNumber)
+      .output(z.object({ idNumber: z.string().nullable() }))
+      .mutation(async ({ input, ctx: { actor } }) => ({
+        idNumber: await showIdNumber(ctx, actor, input.visit, input.purpose),
+      })),
+  });
+}
+
+export type GateRouter = ReturnType<typeof createRouter>;
