@@ -150,9 +150,7 @@ export class Port {
       this.#retry.set(this.#delay * (0.5 + this.#random() / 2));
       this.#delay = Math.min(this.#delay * 2, LAST_RETRY_MS);
     }
-    for (const listener of this.#listeners) {
-      if (wasOpen) listener.lost?.();
-      listener.away?.();
-    }
+    if (wasOpen) for (const listener of this.#listeners) listener.lost?.();
+    for (const listener of this.#listeners) listener.away?.();
   }
 }

@@ -1,5 +1,7 @@
 /** For tests only: a clock that moves when told, and a cable in memory. */
 import type { Clock } from './clock.ts';
+import { withCrc } from './modbus/rtu.ts';
+import type { MemoryCable } from './transport/memory.ts';
 
 export { MemoryCable } from './transport/memory.ts';
 
@@ -41,5 +43,85 @@ export class TestClock implements Clock {
       await this.settle();
     }
     this.#now = until;
+  }
+}
+
+/** A seeded random source (mulberry32): a failure of a fuzz loop can be run again. Returns 0 ≤ x < 1. */
+export function seededRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/**
+ * A relay board with inputs, for the end of a memory cable: coils, flash timers, and the ways in which a real one fails.
+ * It answers in whole frames; a test that wants them torn takes `onReply`.
+ */
+export class TestBoard {
+  readonly coils = new Map<number, boolean>();
+  readonly inputs = new Map<number, boolean>();
+  readonly #clock: TestClock;
+  readonly #cable: MemoryCable;
+  readonly address: number;
+  /** Every request that was for this board, in hex. */
+  readonly asked: string[] = [];
+  dead = false;
+  canFlash = true;
+  hasInputs = true;
+  /** Coils that no longer move. */
+  stuck = false;
+  /** Time from request to reply, ms. */
+  takes = 20;
+  onReply: (reply: Uint8Array) => void;
+
+  constructor(clock: TestClock, cable: MemoryCable, address = 1) {
+    this.#clock = clock;
+    this.#cable = cable;
+    this.address = address;
+    this.onReply = (reply) => cable.send(reply);
+    const before = cable.onWrite;
+    cable.onWrite = (bytes) => {
+      before(bytes);
+      this.#take(Buffer.from(bytes));
+    };
+  }
+
+  #take(request: Buffer): void {
+    if (request[0] !== this.address || this.dead) return;
+    this.asked.push(request.toString('hex'));
+    const reply = withCrc(this.#answer(request));
+    this.#clock.after(this.takes, () => {
+      if (this.#cable.isOpen) this.onReply(reply);
+    });
+  }
+
+  #answer(request: Buffer): Uint8Array {
+    const code = request.readUInt8(1);
+    const register = request.readUInt16BE(2);
+    const value = request.readUInt16BE(4);
+    const refuse = (exception: number) => Uint8Array.of(this.address, code | 0x80, exception);
+    if (code === 1) return this.#bits(code, this.coils, register, value);
+    if (code === 2) return this.hasInputs ? this.#bits(code, this.inputs, register, value) : refuse(1);
+    if (code !== 5) return refuse(1);
+    if (register >= 0x0200 && !this.canFlash) return refuse(2);
+    if (register >= 0x0200) {
+      this.#set(register & 0xff, true);
+      this.#clock.after(value * 100, () => this.#set(register & 0xff, false));
+    } else this.#set(register, value === 0xff00);
+    return request.subarray(0, 6);
+  }
+
+  #set(coil: number, closed: boolean): void {
+    if (!this.stuck) this.coils.set(coil, closed);
+  }
+
+  #bits(code: number, from: Map<number, boolean>, start: number, count: number): Uint8Array {
+    const bytes = new Uint8Array(Math.ceil(count / 8));
+    for (let i = 0; i < count; i++) if (from.get(start + i)) bytes[i >> 3] = (bytes[i >> 3] ?? 0) | (1 << (i & 7));
+    return Uint8Array.of(this.address, code, bytes.length, ...bytes);
   }
 }

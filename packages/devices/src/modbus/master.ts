@@ -47,6 +47,7 @@ export class ModbusMaster {
   readonly #waiting = new Map<string, Job[]>();
   readonly #unsubscribe: () => void;
   #current: Job | undefined;
+  #served: string | undefined;
   #inGap = false;
   #gaps = 0;
   #received: number[] = [];
@@ -88,12 +89,14 @@ export class ModbusMaster {
 
   #sendNext(): void {
     if (this.#current || this.#inGap) return;
-    const turn = this.#waiting.entries().next().value;
-    if (!turn) return;
-    const [owner, [job, ...rest]] = turn;
-    // Back to the end of the round.
-    this.#waiting.delete(owner);
-    if (rest.length > 0) this.#waiting.set(owner, rest);
+    // Not the same twice while another waits.
+    const turn = [...this.#waiting.keys()].sort((a, b) => Number(a === this.#served) - Number(b === this.#served))[0];
+    if (turn === undefined) return;
+    const [job, ...rest] = this.#waiting.get(turn) ?? [];
+    // To the end of the round.
+    this.#waiting.delete(turn);
+    this.#served = turn;
+    if (rest.length > 0) this.#waiting.set(turn, rest);
     if (!job) return;
     this.#current = job;
     job.tries++;

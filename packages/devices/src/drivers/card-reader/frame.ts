@@ -12,7 +12,7 @@ const LF = 0x0a;
 /** Number and checksum, in characters. */
 const DIGITS = 12;
 const NUMBER = 10;
-/** Longest run of bare digits that is kept while it lasts. */
+/** How far a run of bare digits is followed, and kept while it lasts. */
 const LONGEST_RUN = 8 * DIGITS;
 
 /** A bare frame takes 12 ms at 9600 baud; USB adapters hand over every 16 ms. */
@@ -92,7 +92,8 @@ function wrapped(bytes: Buffer, silent: boolean): Look {
 
 function runOfDigits(bytes: Buffer): number {
   let length = 0;
-  while (length < bytes.length && /[0-9A-Fa-f]/.test(String.fromCharCode(bytes[length] ?? 0))) length++;
+  const end = Math.min(bytes.length, LONGEST_RUN);
+  while (length < end && /[0-9A-Fa-f]/.test(String.fromCharCode(bytes[length] ?? 0))) length++;
   return length;
 }
 

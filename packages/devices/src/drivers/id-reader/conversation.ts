@@ -176,7 +176,7 @@ const steps = { find: 'finding', select: 'selecting', read: 'reading' } as const
 function ask(state: State, command: Command, before: Effect[] = []): Next {
   return [
     { ...state, step: steps[command], hurried: false },
-    [...before, { type: 'send', command }, { type: 'arm', ms: deadlines[command] }],
+    [...before, { type: 'arm', ms: deadlines[command] }, { type: 'send', command }],
   ];
 }
 

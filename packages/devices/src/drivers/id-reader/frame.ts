@@ -14,6 +14,12 @@ const SHORTEST = 0x0003;
 const LONGEST = 0x090a;
 
 /**
+ * A time-out of some handhelds: LEN promises five bytes, three come, and the two bytes that follow them, the next
+ * frame's first, happen to make the checksum right. So it is known by its looks.
+ */
+const VENDOR_TIMEOUT = Buffer.from('aaaaaa96690005050505', 'hex');
+
+/**
  * Inside a frame the bytes follow each other closely; 200 ms covers the hiccups of USB and of serial servers. Waiting
  * longer only helps a lying length.
  */
@@ -62,7 +68,7 @@ export class SdtFramer implements Framer<Uint8Array> {
       if (from === buffer.length) break;
       const seen = look(buffer, from);
       if (seen.kind === 'frame') {
-        out.push({ kind: 'frame', frame: buffer.subarray(from + HEADER, seen.end - 1), at: this.#lastByteAt });
+        out.push({ kind: 'frame', frame: buffer.subarray(from + HEADER, seen.bodyEnd), at: this.#lastByteAt });
         from = seen.end;
       } else if (seen.kind === 'more' && !silent) {
         break;
@@ -88,16 +94,22 @@ function nextStart(buffer: Buffer, from: number, silent: boolean): number {
   return buffer.length;
 }
 
-type Look = { kind: 'frame'; end: number } | { kind: 'more' } | { kind: 'broken'; reason: DiscardReason };
+type Look =
+  | { kind: 'frame'; bodyEnd: number; end: number }
+  | { kind: 'more' }
+  | { kind: 'broken'; reason: DiscardReason };
 
 function look(buffer: Buffer, start: number): Look {
   if (buffer.length < start + HEADER) return { kind: 'more' };
   const length = buffer.readUInt16BE(start + PREAMBLE.length);
   if (length < SHORTEST || length > LONGEST) return { kind: 'broken', reason: 'badLength' };
   const end = start + HEADER + length;
+  const vendorEnd = start + VENDOR_TIMEOUT.length;
+  if (buffer.subarray(start, vendorEnd).equals(VENDOR_TIMEOUT))
+    return { kind: 'frame', bodyEnd: vendorEnd, end: vendorEnd };
   if (buffer.length < end) return { kind: 'more' };
   const sum = xor(buffer.subarray(start + PREAMBLE.length, end - 1));
-  return sum === buffer[end - 1] ? { kind: 'frame', end } : { kind: 'broken', reason: 'badChecksum' };
+  return sum === buffer[end - 1] ? { kind: 'frame', bodyEnd: end - 1, end } : { kind: 'broken', reason: 'badChecksum' };
 }
 
 /** Neighbours are told as one, under the reason of the first that looked like a frame. */

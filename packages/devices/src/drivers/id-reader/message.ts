@@ -59,8 +59,9 @@ function decodeCard(data: Uint8Array): Reply | undefined {
   if (begin === undefined) return undefined;
   return {
     kind: 'read',
-    text: data.slice(begin, begin + text),
-    photo: data.slice(begin + text, begin + text + photo),
+    // Copies: the frame is a window on the stream's buffer.
+    text: new Uint8Array(data.subarray(begin, begin + text)),
+    photo: new Uint8Array(data.subarray(begin + text, begin + text + photo)),
   };
 }
 

@@ -94,14 +94,12 @@ export function layoutOf(text: Uint8Array): DocumentLayout | undefined {
   return (Object.keys(layouts) as DocumentLayout[]).find((kind) => layouts[kind].marker === marker);
 }
 
-/** Each field of that layout as the card has it, without the padding. */
+/** Each field of that layout as it stands there, padding included: a name that goes on elsewhere may end in a blank. */
 export function decodeText(kind: DocumentLayout, text: Uint8Array): TextFields {
   const fields: TextFields = {};
   for (const [field, [offset, size]] of entriesOf(kind)) {
     // Some issuers pad with NUL. A field must also never bring a line break or an escape into a log or a printer.
-    fields[field] = decodeUtf16(text, offset, size)
-      .replace(/\p{Cc}+/gu, ' ')
-      .trim();
+    fields[field] = decodeUtf16(text, offset, size).replace(/\p{Cc}/gu, ' ');
   }
   return fields;
 }

@@ -10,9 +10,12 @@ import { isSettling, type Levels, nextContact, outOfSight, restingContact } from
 
 type Device = Extract<GateDevice, { driver: 'panic-button' }>;
 
-/** Pause between two looks. While the contact settles, each look comes at once, so that a short press is not missed. */
+/**
+ * Pauses between two looks. With the board's 20 ms for an answer, inputs are seen every 50 ms. While the contact settles
+ * the looks come closer, so that a press of 120 ms counts at whatever moment it comes.
+ */
 const LINE_EVERY_MS = 10;
-const INPUTS_EVERY_MS = 50;
+const INPUTS_EVERY_MS = 30;
 const SETTLING_EVERY_MS = 10;
 /** Nothing answers: look on, but leave the line to the others. */
 const IN_DOUBT_EVERY_MS = 1000;
