@@ -69,7 +69,8 @@ export class Board {
     for (const entry of entries) {
       this.#roster.set(entry.device, entry);
       if (!entry.answers) continue;
-      for (const incident of this.open()) if (incident.raise.audibility === 'audible') incident.expected.add(entry.device);
+      for (const incident of this.open())
+        if (incident.raise.audibility === 'audible') incident.expected.add(entry.device);
     }
   }
 
@@ -113,7 +114,14 @@ export class Board {
       at: iso(now),
       open: mine
         .filter((i) => !i.standDown)
-        .map(({ raise: { incident, kind, action, mode, place, raisedAt } }) => ({ incident, kind, action, mode, place, raisedAt })),
+        .map(({ raise: { incident, kind, action, mode, place, raisedAt } }) => ({
+          incident,
+          kind,
+          action,
+          mode,
+          place,
+          raisedAt,
+        })),
       closed: mine.filter((i) => i.standDown && i.standDown.at > horizon).map((i) => i.raise.incident),
       closedSince: iso(horizon),
     };
@@ -126,7 +134,13 @@ export class Board {
     for (const device of expected) {
       const entry = this.#roster.get(device);
       if (!entry) continue;
-      const zone = zones.get(entry.zone) ?? { zone: entry.zone, name: entry.zoneName, reported: 0, expected: 0, slowestMs: null };
+      const zone = zones.get(entry.zone) ?? {
+        zone: entry.zone,
+        name: entry.zoneName,
+        reported: 0,
+        expected: 0,
+        slowestMs: null,
+      };
       zones.set(entry.zone, zone);
       zone.expected += 1;
       const answer = answered.get(device);

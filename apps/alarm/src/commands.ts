@@ -71,7 +71,10 @@ export async function noteAllQuiet(ctx: AlarmContext, incident: Incident): Promi
 /** Asks everybody who owes an answer again, now. */
 export function askAgain(ctx: AlarmContext, incident: string): void {
   found(ctx, incident);
-  ctx.board.asked.set(incident, new Map([...(ctx.board.asked.get(incident) ?? [])].map(([d, a]) => [d, { ...a, at: 0 }])));
+  ctx.board.asked.set(
+    incident,
+    new Map([...(ctx.board.asked.get(incident) ?? [])].map(([d, a]) => [d, { ...a, at: 0 }])),
+  );
   ctx.beat.tick();
 }
 

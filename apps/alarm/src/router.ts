@@ -50,6 +50,9 @@ export function createRouter(ctx: AlarmContext) {
 const whoOf = (
   actor: { kind: 'person'; id: string; name: string } | { kind: 'agent'; gate: string },
   person: { id: string; name: string } | undefined,
-) => (actor.kind === 'person' ? { id: actor.id, name: actor.name } : (person ?? { id: `agent-${actor.gate}`, name: actor.gate }));
+) =>
+  actor.kind === 'person'
+    ? { id: actor.id, name: actor.name }
+    : (person ?? { id: `agent-${actor.gate}`, name: actor.gate });
 
 export type AlarmRouter = ReturnType<typeof createRouter>;

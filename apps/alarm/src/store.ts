@@ -50,16 +50,34 @@ function lineOf({ incident, key, fact }: HeardFact): Line {
     case 'raised': {
       const { presses, via, raisedAt, raisedBy } = fact.raise;
       const type = presses > 1 ? 'pressedAgain' : 'raised';
-      return { ...common, type, device: null, actor: JSON.stringify(raisedBy), detail: JSON.stringify({ presses, via, claimedAt: raisedAt }) };
+      return {
+        ...common,
+        type,
+        device: null,
+        actor: JSON.stringify(raisedBy),
+        detail: JSON.stringify({ presses, via, claimedAt: raisedAt }),
+      };
     }
     case 'reported': {
       const { doing, at, seq, fault } = fact.report;
       const type = doing === 'fault' ? 'deviceFault' : doing === 'quiet' ? 'reportedQuiet' : 'reported';
-      return { ...common, type, device: fact.device, actor: null, detail: JSON.stringify({ doing, deviceClock: at, seq, fault }) };
+      return {
+        ...common,
+        type,
+        device: fact.device,
+        actor: null,
+        detail: JSON.stringify({ doing, deviceClock: at, seq, fault }),
+      };
     }
     case 'noted': {
       const { type, actor, reason, note } = fact.note;
-      return { ...common, type, device: null, actor: actor ? JSON.stringify(actor) : null, detail: JSON.stringify({ reason, note }) };
+      return {
+        ...common,
+        type,
+        device: null,
+        actor: actor ? JSON.stringify(actor) : null,
+        detail: JSON.stringify({ reason, note }),
+      };
     }
   }
 }

@@ -209,8 +209,7 @@ test('a device that says its relay is stuck is a fault and not a delivery', asyn
     fault: 'relayStuck',
   });
   await vi.waitFor(
-    async () =>
-      expect((await view(alarm.incident))?.missing.find((m) => m.device === 's-1')?.fault).toBe('relayStuck'),
+    async () => expect((await view(alarm.incident))?.missing.find((m) => m.device === 's-1')?.fault).toBe('relayStuck'),
     soon,
   );
   expect((await view(alarm.incident))?.reported).toBe(0);

@@ -17,8 +17,8 @@ import {
   busDevice,
   type DeviceReported,
   type GateFile,
-  IncidentView,
   type IncidentKind,
+  type IncidentView,
   type KioskAlarm,
   LiveEvent,
   type Mode,
@@ -27,7 +27,7 @@ import {
   subjects,
 } from '@anyuan/contracts';
 import { type Clock, iso, type Log } from '@anyuan/service';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { type IncidentSet, loudest, noIncidents, raised, stated } from './incident-set.ts';
 import type { Journal } from './journal.ts';
 import type { Sender } from './sender.ts';
@@ -197,7 +197,13 @@ export class AlarmDesk {
     };
     const sounding = sounders.filter((s) => ['sounding', 'flashing'].includes(sirens.get(s.id)?.doing ?? ''));
     const missing = sounders.filter((s) => !sounding.includes(s));
-    const zone = { zone: gate.zone, name: gate.name, reported: sounding.length, expected: sounders.length, slowestMs: null };
+    const zone = {
+      zone: gate.zone,
+      name: gate.name,
+      reported: sounding.length,
+      expected: sounders.length,
+      slowestMs: null,
+    };
     return {
       ...raise,
       status: 'open',

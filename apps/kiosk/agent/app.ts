@@ -14,7 +14,12 @@ import type { AgentRouter } from './router.ts';
 
 const HERE = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
 
-export function createAgentApp(options: { router: AgentRouter; log: Log; kioskDir: string | undefined; health: () => object }): Hono {
+export function createAgentApp(options: {
+  router: AgentRouter;
+  log: Log;
+  kioskDir: string | undefined;
+  health: () => object;
+}): Hono {
   const { router, log, kioskDir, health } = options;
   const app = new Hono();
   app.use(async (c, next) => {

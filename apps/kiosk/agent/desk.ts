@@ -31,7 +31,9 @@ const HELD_MS = 5 * 60_000;
 
 export interface Subject {
   presented?: string | undefined;
-  typed?: { name: string; idNumber?: string | undefined; phone?: string | undefined; sex: 'male' | 'female' | 'unknown' } | undefined;
+  typed?:
+    | { name: string; idNumber?: string | undefined; phone?: string | undefined; sex: 'male' | 'female' | 'unknown' }
+    | undefined;
 }
 
 export interface DeskDeps {
@@ -85,7 +87,9 @@ export class Desk {
     return parsed.data;
   }
 
-  admit(input: Subject & { reason: VisitReason; note?: string | undefined; host: string; security: SecurityCheck }): AdmitVisitor {
+  admit(
+    input: Subject & { reason: VisitReason; note?: string | undefined; host: string; security: SecurityCheck },
+  ): AdmitVisitor {
     const { clock, letter, journal, roll, host } = this.#d;
     const now = clock.now();
     const day = schoolTime(now).date;
@@ -105,7 +109,14 @@ export class Desk {
     return command;
   }
 
-  refuse(input: Subject & { reason?: VisitReason | undefined; refusal: RefusalReason; note?: string | undefined; items: string[] }): RefuseVisitor {
+  refuse(
+    input: Subject & {
+      reason?: VisitReason | undefined;
+      refusal: RefusalReason;
+      note?: string | undefined;
+      items: string[];
+    },
+  ): RefuseVisitor {
     const now = this.#d.clock.now();
     const command: RefuseVisitor = {
       visit: newId(now),

@@ -4,6 +4,8 @@
  * Promise: with nothing but this machine and its devices, cards are decided, visitors admitted and signed out, and the
  * gate's siren sounds (architecture, promise 2). What is away is named in `status`, never hidden.
  */
+
+import type { Bus } from '@anyuan/bus';
 import {
   AppError,
   busDevice,
@@ -15,11 +17,10 @@ import {
   newId,
   type PersonRef,
   PickupList,
-  type StandDown,
   StaffList,
+  type StandDown,
   subjects,
 } from '@anyuan/contracts';
-import type { Bus } from '@anyuan/bus';
 import type { DeviceEvent } from '@anyuan/devices';
 import { type Clock, iso, type Log } from '@anyuan/service';
 import { AlarmDesk } from './alarm-desk.ts';
@@ -103,7 +104,16 @@ export class GateAgent {
       listTooOld: () => this.#tooOld(this.#lists.pickup.list),
       openDoor: () => this.#hardware.openDoor(),
     });
-    this.alarms = new AlarmDesk({ ...common, bus, school, gate, sirens: this.#sirens, sounders, log, onChange: changed });
+    this.alarms = new AlarmDesk({
+      ...common,
+      bus,
+      school,
+      gate,
+      sirens: this.#sirens,
+      sounders,
+      log,
+      onChange: changed,
+    });
     const listDeps = { school, journal, log };
     this.#lists = {
       staff: keepList(
@@ -242,29 +252,35 @@ export class GateAgent {
     const { clock } = this.#o;
     switch (event.type) {
       case 'reading':
-        return this.hub.tell({ type: 'reading', device: event.device });
+        this.hub.tell({ type: 'reading', device: event.device });
+        break;
       case 'document':
-        return void this.#presented(event.document);
+        void this.#presented(event.document);
+        break;
       case 'documentUnreadable':
-        return this.hub.tell({ type: 'documentRefused', reason: event.reason, at: iso(clock.now()) });
+        this.hub.tell({ type: 'documentRefused', reason: event.reason, at: iso(clock.now()) });
+        break;
       case 'card':
-        return this.#tapped(event.number);
+        this.#tapped(event.number);
+        break;
       case 'code':
-        return this.#scanned(event.text);
+        this.#scanned(event.text);
+        break;
       case 'pressed':
-        return void this.alarms.press({ via: 'button', source: event.device, by: this.whoPresses() });
+        this.alarms.press({ via: 'button', source: event.device, by: this.whoPresses() });
+        break;
       case 'port':
         if (event.state === 'ok') this.#sirens.again();
-        return;
+        break;
       default:
-        return this.#changed();
+        this.#changed();
     }
   }
 
   async #presented(document: Parameters<Desk['present']>[0]): Promise<void> {
     const presented = this.desk.present(document);
     const asked = this.owners.gate.recognise
-      .query({ identity: identityOf(document) })
+      .mutate({ identity: identityOf(document) })
       .catch(() => this.desk.recogniseHere(presented.id));
     const patience = new Promise<null>((resolve) => setTimeout(() => resolve(null), RECOGNISE_MS).unref());
     const first = await Promise.race([asked, patience]);
@@ -276,21 +292,27 @@ export class GateAgent {
   #tapped(number: string): void {
     const { clock } = this.#o;
     const hash = this.pickup.hash(number);
-    const person = this.staff.byCard(hash);
-    if (!person) return this.hub.tell({ type: 'verdict', verdict: this.pickup.card(hash) });
+    const staff = this.staff.byCard(hash);
+    if (!staff) {
+      this.hub.tell({ type: 'verdict', verdict: this.pickup.card(hash) });
+      return;
+    }
     const now = clock.now();
     const tap = newId(now);
-    const { id, name, mayStandDown } = person;
-    this.#taps.set(tap, { person: { id, name }, mayStandDown, at: now });
+    const { mayStandDown } = staff;
+    const person = { id: staff.id, name: staff.name };
     for (const [key, { at }] of this.#taps) if (now - at > TAP_MS) this.#taps.delete(key);
-    this.hub.tell({ type: 'staffCard', tap, person: { id, name }, mayStandDown, at: iso(now) });
+    this.#taps.set(tap, { person, mayStandDown, at: now });
+    this.hub.tell({ type: 'staffCard', tap, person, mayStandDown, at: iso(now) });
   }
 
   /** A visitor's slip carries the visit's number; anything else goes to the screen as it is. */
   #scanned(text: string): void {
     const at = iso(this.#o.clock.now());
     const visit = this.roll.all().find((v) => v.number === text.trim().toUpperCase());
-    this.hub.tell(visit ? { type: 'visitCode', visit: visit.visit, at } : { type: 'code', text: text.slice(0, 512), at });
+    this.hub.tell(
+      visit ? { type: 'visitCode', visit: visit.visit, at } : { type: 'code', text: text.slice(0, 512), at },
+    );
   }
 
   #onStaff(list: KeptList<StaffList>): void {
@@ -314,9 +336,9 @@ export class GateAgent {
   async #lookAround(): Promise<void> {
     const before = this.#reachable();
     this.#services = this.#o.bus.connected && (await this.owners.answer()) ? 'up' : 'down';
-    if (this.#reachable() === before) return this.#changed();
-    this.#serverSince = this.#o.clock.now();
     this.#changed();
+    if (this.#reachable() === before) return;
+    this.#serverSince = this.#o.clock.now();
     if (!before) {
       this.#sender.wake();
       await Promise.all([this.#announce(), this.#refreshRoll(), this.#refreshAlarms()]);
@@ -346,7 +368,12 @@ export class GateAgent {
     for (const device of this.#hardware.devices()) {
       const ok = device.state === 'ok' && !device.fault;
       const fault = ok ? {} : { fault: device.fault ?? device.state };
-      bus.publish(subjects.deviceHealth(school, busDevice(gate.gate, device.id)), { at: iso(clock.now()), ok, ...fault, doing: [] });
+      bus.publish(subjects.deviceHealth(school, busDevice(gate.gate, device.id)), {
+        at: iso(clock.now()),
+        ok,
+        ...fault,
+        doing: [],
+      });
     }
   }
 

@@ -1,5 +1,12 @@
 /** From what the hardware says to what the gate does: documents, cards, codes, buttons. Nothing is decided here. */
-import { busDevice, type DeviceEntry, type GateDevice, type GateFile, type KioskDevice, relayRole } from '@anyuan/contracts';
+import {
+  busDevice,
+  type DeviceEntry,
+  type GateDevice,
+  type GateFile,
+  type KioskDevice,
+  relayRole,
+} from '@anyuan/contracts';
 import { type DeviceEvent, type Hardware, openHardware, type PortStatus } from '@anyuan/devices';
 import { iso, type Log } from '@anyuan/service';
 import type { Sounder } from './siren.ts';

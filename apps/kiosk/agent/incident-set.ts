@@ -29,7 +29,9 @@ export function stated(set: IncidentSet, state: AlarmState, audibility: Audibili
   const stays = (id: string) =>
     !state.closed.includes(id) && (state.open.some((o) => o.incident === id) || timeOfId(id) >= horizon);
   const kept = set.open.filter((i) => i.audibility !== audibility || stays(i.incident));
-  const added = state.open.filter((o) => !kept.some((i) => i.incident === o.incident)).map((o) => ({ ...o, audibility }));
+  const added = state.open
+    .filter((o) => !kept.some((i) => i.incident === o.incident))
+    .map((o) => ({ ...o, audibility }));
   const closed = [...new Set([...set.closed.filter((id) => timeOfId(id) >= horizon), ...state.closed])];
   return { versions: { ...set.versions, [audibility]: state.version }, open: [...kept, ...added], closed };
 }

@@ -58,7 +58,9 @@ export function openJournal(dir: string, keyHex: string): Journal {
     'INSERT INTO numbers (day, last) VALUES (?, 1) ON CONFLICT (day) DO UPDATE SET last = last + 1 RETURNING last',
   );
   const read = db.prepare('SELECT value FROM facts WHERE key = ?');
-  const write = db.prepare('INSERT INTO facts (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value');
+  const write = db.prepare(
+    'INSERT INTO facts (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+  );
 
   return {
     keep: (kind, id, body, at, send) => void insert.run(id, kind, at, send ? 'pending' : 'local', box.seal(id, body)),

@@ -1,7 +1,15 @@
 /** The services that own what a gate decides, as tRPC clients whose HTTP goes over the bus. */
 import type { AlarmRouter } from '@anyuan/alarm/router';
 import type { Bus } from '@anyuan/bus';
-import { AdmitVisitor, agentCaller, RecordHandOver, RecordRefusal, RefuseVisitor, SERVICES, SignOutVisitor } from '@anyuan/contracts';
+import {
+  AdmitVisitor,
+  agentCaller,
+  RecordHandOver,
+  RecordRefusal,
+  RefuseVisitor,
+  SERVICES,
+  SignOutVisitor,
+} from '@anyuan/contracts';
 import type { GateRouter } from '@anyuan/gate/router';
 import type { PickupRouter } from '@anyuan/pickup/router';
 import { fetchOverBus, requestOverBus } from '@anyuan/service';

@@ -58,12 +58,18 @@ export function decideCard(index: PickupIndex | undefined, hash: string, moment:
       ...(card.lostAt ? { lostAt: card.lostAt } : {}),
       ...(card.lostBy ? { lostBy: card.lostBy } : {}),
     });
-  if (card.status === 'expired') return no('expiredCard', moment, { ...known, children: allChildren(index, card.guardian, moment) });
+  if (card.status === 'expired')
+    return no('expiredCard', moment, { ...known, children: allChildren(index, card.guardian, moment) });
   return decideGuardian(index, card.guardian, card.last4, moment);
 }
 
 /** The ID card in place of a forgotten pickup card: same rules, same refusals. */
-export function decideDocument(index: PickupIndex | undefined, idHash: string, last4: string, moment: Moment): PickupVerdict {
+export function decideDocument(
+  index: PickupIndex | undefined,
+  idHash: string,
+  last4: string,
+  moment: Moment,
+): PickupVerdict {
   if (!index) return no('noList', moment);
   const guardian = index.byDocument.get(idHash);
   return guardian ? decideGuardian(index, guardian, last4, moment) : no('unknownCard', moment);
@@ -81,11 +87,24 @@ function decideGuardian(index: PickupIndex, id: string, last4: string, moment: M
   const today = schoolTime(moment.now);
   const open = allowed.filter((rule) => inWindow(rule, today));
   if (open.length === 0)
-    return no('notNow', moment, { card, guardian, window: windowText(allowed[0]), children: allowed.flatMap((r) => onScreen(index, r, moment)) });
+    return no('notNow', moment, {
+      card,
+      guardian,
+      window: windowText(allowed[0]),
+      children: allowed.flatMap((r) => onScreen(index, r, moment)),
+    });
   const children = open.flatMap((rule) => onScreen(index, rule, moment));
   const [first, ...others] = children;
   if (!first) return no('notThisChild', moment, { card, guardian });
-  return { verdict: 'yes', id: moment.id, at: new Date(moment.now).toISOString(), card, guardian, children: [first, ...others], byEye: moment.byEye };
+  return {
+    verdict: 'yes',
+    id: moment.id,
+    at: new Date(moment.now).toISOString(),
+    card,
+    guardian,
+    children: [first, ...others],
+    byEye: moment.byEye,
+  };
 }
 
 function no(refusal: PickupRefusal, moment: Moment, more: Partial<No> = {}): No {
@@ -99,7 +118,9 @@ function allChildren(index: PickupIndex, guardian: string, moment: Moment): Chil
 
 function onScreen(index: PickupIndex, rule: Rule, moment: Moment): ChildOnScreen[] {
   const child = index.children.get(rule.child);
-  return child ? [{ ...child, window: `${rule.from}–${rule.to}`, collected: moment.collected.get(child.id) ?? null }] : [];
+  return child
+    ? [{ ...child, window: `${rule.from}–${rule.to}`, collected: moment.collected.get(child.id) ?? null }]
+    : [];
 }
 
 export interface SchoolTime {

@@ -6,7 +6,7 @@ import { createHmac } from 'node:crypto';
 import {
   AppError,
   type HandOverResult,
-  HandOverView,
+  type HandOverView,
   newId,
   type PersonRef,
   type PickupVerdict,
@@ -94,7 +94,9 @@ export class PickupDesk {
     const results = commands.map(async ({ handOver, child }): Promise<ChildResult> => {
       const answer = await sender.now<HandOverResult>(handOver, OWNER_MS);
       if (!answer) return { child, result: 'kept' };
-      return answer.result === 'conflict' ? { child, result: 'conflict', by: answer.by, at: answer.at } : { child, result: 'recorded' };
+      return answer.result === 'conflict'
+        ? { child, result: 'conflict', by: answer.by, at: answer.at }
+        : { child, result: 'recorded' };
     });
     return { results: await Promise.all(results) };
   }
@@ -138,7 +140,8 @@ export class PickupDesk {
 
   #open(id: string): Yes {
     const { clock } = this.#d;
-    for (const [key, { at }] of this.#verdicts) if (clock.now() - Date.parse(at) > VERDICT_MS) this.#verdicts.delete(key);
+    for (const [key, { at }] of this.#verdicts)
+      if (clock.now() - Date.parse(at) > VERDICT_MS) this.#verdicts.delete(key);
     const verdict = this.#verdicts.get(id);
     if (!verdict) throw new AppError('notFound', 'this verdict has been answered or is older than 5 minutes');
     return verdict;

@@ -1,7 +1,6 @@
 /** What the guard's screen may ask of the agent, on localhost only (`app.ts` refuses every other page and host). */
 import {
   Action,
-
   HostSearch,
   IncidentKind,
   Mode,
@@ -34,7 +33,10 @@ export function createAgentRouter(agent: GateAgent) {
     events: openProcedure
       .input(z.object({ lastEventId: z.string().max(100).nullish() }).optional())
       .subscription(async function* ({ input, signal }) {
-        for await (const { id, event } of hub.listen(input?.lastEventId ?? undefined, signal ?? new AbortController().signal))
+        for await (const { id, event } of hub.listen(
+          input?.lastEventId ?? undefined,
+          signal ?? new AbortController().signal,
+        ))
           yield tracked(id, event);
       }),
     status: openProcedure.query(() => agent.status()),
@@ -43,7 +45,9 @@ export function createAgentRouter(agent: GateAgent) {
     help: openProcedure.query(() => agent.staff.helpers()),
     visitor: router({
       admit: openProcedure
-        .input(Subject.safeExtend({ reason: VisitReason, note: Note, host: z.string().max(64), security: SecurityCheck }))
+        .input(
+          Subject.safeExtend({ reason: VisitReason, note: Note, host: z.string().max(64), security: SecurityCheck }),
+        )
         .mutation(({ input }) => agent.admit(input)),
       refuse: openProcedure
         .input(
@@ -61,7 +65,9 @@ export function createAgentRouter(agent: GateAgent) {
       handOver: openProcedure
         .input(z.object({ verdict: Uuid, children: z.array(z.string().max(64)).min(1).max(10) }))
         .mutation(({ input }) => agent.pickup.handOver(input.verdict, input.children)),
-      decline: openProcedure.input(z.object({ verdict: Uuid })).mutation(({ input }) => agent.pickup.decline(input.verdict)),
+      decline: openProcedure
+        .input(z.object({ verdict: Uuid }))
+        .mutation(({ input }) => agent.pickup.decline(input.verdict)),
       byDocument: openProcedure
         .input(z.object({ presented: Uuid }))
         .mutation(({ input }) => agent.pickup.byDocument(agent.desk.document(input.presented))),

@@ -10,7 +10,10 @@ import type { Journal, JournalRecord, RecordKind } from './journal.ts';
 import type { Owners } from './owners.ts';
 
 const RETRY_MS = 1_000;
-const LANES: readonly (readonly RecordKind[])[] = [['raise'], ['admit', 'refuse', 'signOut', 'handOver', 'pickupRefusal']];
+const LANES: readonly (readonly RecordKind[])[] = [
+  ['raise'],
+  ['admit', 'refuse', 'signOut', 'handOver', 'pickupRefusal'],
+];
 const FOR_GOOD = new Set(['badInput', 'forbidden', 'notFound', 'tooLarge']);
 
 export class Sender {

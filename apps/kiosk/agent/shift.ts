@@ -2,20 +2,13 @@
  * Who is on duty at this gate (A4). The guard picks himself and types his PIN; the hash comes with the signed list, so a
  * shift can change off line. Five wrong tries close the pad for a minute.
  */
-import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
-import { promisify } from 'node:util';
-import type { PersonRef, StaffPerson } from '@anyuan/contracts';
-import type { Clock } from '@anyuan/service';
-import { newId } from '@anyuan/contracts';
+import { newId, type PersonRef, type StaffPerson } from '@anyuan/contracts';
+import { type Clock, passwordHolds } from '@anyuan/service';
 import type { Journal } from './journal.ts';
 
 const KEY = 'duty';
 const TRIES = 5;
 const CLOSED_MS = 60_000;
-const hash = promisify(argon2);
-
-/** The parameters of OWASP's argon2id advice: 19 MiB, two passes. */
-const PARAMETERS = { parallelism: 1, tagLength: 32, memory: 19_456, passes: 2 };
 
 export type ShiftResult = { ok: true } | { ok: false; reason: 'wrongPin' | 'tooMany' };
 
@@ -43,7 +36,7 @@ export class Shift {
     if (this.#wrong.length >= TRIES) return { ok: false, reason: 'tooMany' };
     // Counted before the hash is done, so that tries at the same moment can't slip past.
     this.#wrong.push(now);
-    if (!(await holds(guard?.pin, pin)) || !guard) return { ok: false, reason: 'wrongPin' };
+    if (!(await passwordHolds(guard?.pin, pin)) || !guard) return { ok: false, reason: 'wrongPin' };
     this.#wrong = [];
     this.take({ id: guard.id, name: guard.name });
     return { ok: true };
@@ -56,13 +49,4 @@ export class Shift {
     this.#journal.keep('shift', newId(now), { person }, now, false);
     this.#onChange();
   }
-}
-
-/** An unknown guard costs the same time as a wrong PIN. */
-async function holds(stored: string | undefined, pin: string): Promise<boolean> {
-  const [salt, tag] = stored?.split(':') ?? [];
-  const nonce = salt ? Buffer.from(salt, 'base64url') : randomBytes(16);
-  const made = await hash('argon2id', { message: pin, nonce, ...PARAMETERS });
-  const wanted = Buffer.from(tag ?? '', 'base64url');
-  return wanted.length === made.length && timingSafeEqual(made, wanted);
 }

@@ -51,7 +51,10 @@ export class Sirens {
 
   /** Keeps a sounding relay closed; one that should be quiet is opened again only while it is not known to be. */
   #again(mode: Mode | null): void {
-    if (mode !== null) return this.#drive(mode);
+    if (mode !== null) {
+      this.#drive(mode);
+      return;
+    }
     const loud = this.#sounders.filter((s) => this.#now.get(s.id)?.doing !== 'quiet');
     if (loud.length === 0) clearInterval(this.#timer);
     for (const sounder of loud) void this.#one(sounder, null);

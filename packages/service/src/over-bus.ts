@@ -98,7 +98,10 @@ export function fetchOverBus(options: {
   caller: string;
   timeoutMs?: number;
 }) {
-  return async (input: string | URL | Request, init?: { method?: string | undefined; body?: unknown }): Promise<Response> => {
+  return async (
+    input: string | URL | Request,
+    init?: { method?: string | undefined; body?: unknown },
+  ): Promise<Response> => {
     const url = new URL(input instanceof Request ? input.url : input);
     const body = init?.body;
     return requestOverBus({

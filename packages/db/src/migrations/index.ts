@@ -10,9 +10,12 @@ import * as pickupOutbox from './202611230300-pickup-outbox.ts';
 import * as gateVisits from './202611230310-gate-visits.ts';
 import * as pickupCards from './202611230310-pickup-cards.ts';
 import * as alarmIncidents from './202611230320-alarm-incidents.ts';
+import * as identitySignIn from './202611230330-identity-sign-in.ts';
 
 export const migrations: Record<Owner, Record<string, Migration>> = {
-  identity: {},
+  identity: {
+    '202611230330-identity-sign-in': identitySignIn,
+  },
   gate: {
     '202611230300-gate-outbox': gateOutbox,
     '202611230310-gate-visits': gateVisits,

@@ -1,0 +1,160 @@
+/**
+ * The school's one door. Nothing behind it is reached without sign-in, except the sign-in itself, `me` (who am I: nobody),
+ * the static screens and `/health`. A request for a service goes over the bus with the person's name in a header that
+ * only this process may set; the service decides what that person may do.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Bus } from '@anyuan/bus';
+import { AppError, errorTable, GATEWAY, MAX_BODY_BYTES, type PersonActor, SERVICES } from '@anyuan/contracts';
+import { type Log, requestOverBus, type ServiceContext } from '@anyuan/service';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { trpcServer } from '@hono/trpc-server';
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { secureHeaders } from 'hono/secure-headers';
+import { z } from 'zod';
+import { type Auth, actorOf } from './auth.ts';
+import type { GatewayRouter } from './router.ts';
+import { Throttle } from './throttle.ts';
+
+export interface GatewayAppOptions {
+  auth: Auth;
+  bus: Bus;
+  school: string;
+  router: GatewayRouter;
+  log: Log;
+  consoleDir: string | undefined;
+  kioskUrl: string | undefined;
+  simUrl: string | undefined;
+  health: () => object;
+}
+
+type Env = { Variables: { actor: PersonActor | null } };
+
+export function createGatewayApp(options: GatewayAppOptions): Hono<Env> {
+  const { auth, bus, school, router, log, consoleDir } = options;
+  const app = new Hono<Env>();
+  const throttle = new Throttle();
+
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'", 'data:'],
+        frameAncestors: ["'none'"],
+      },
+    }),
+  );
+  app.use('/api/*', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.json({ code: 'tooLarge' }, 413) }));
+  app.use('/api/*', sameOrigin(log));
+  app.get('/health', (c) => c.json(options.health()));
+
+  app.post('/api/auth/sign-in/username', async (c) => {
+    const body = Credentials.safeParse(
+      await c.req.raw
+        .clone()
+        .json()
+        .catch(() => null),
+    );
+    if (!body.success) return c.json({ code: 'badInput' }, 400);
+    const address = getConnInfo(c).remote.address ?? 'unknown';
+    const wait = await throttle.tried(address, body.data.username);
+    if (wait > 0) {
+      log.warn({ wait }, 'sign-in slowed down');
+      return c.json({ code: 'tooMany' }, 429, { 'retry-after': String(wait) });
+    }
+    const response = await auth.handler(c.req.raw);
+    if (response.ok) await throttle.succeeded(address, body.data.username);
+    else log.info({ status: response.status }, 'sign-in refused');
+    if (response.ok) return response;
+    return response.status >= 500 ? c.json({ code: 'unavailable' }, 503) : c.json({ code: 'notSignedIn' }, 401);
+  });
+  app.post('/api/auth/sign-out', (c) => auth.handler(c.req.raw));
+  app.get('/api/auth/get-session', (c) => auth.handler(c.req.raw));
+
+  app.use('/api/*', async (c, next) => {
+    c.set('actor', await actorOf(auth, c.req.raw.headers));
+    return next();
+  });
+  // tRPC answers a refused stream with 200 and an error inside; nobody gets even that.
+  app.use('/api/trpc/live', async (c, next) => (c.get('actor') ? next() : c.json({ code: 'notSignedIn' }, 401)));
+  app.use(
+    '/api/trpc/*',
+    trpcServer({
+      router,
+      endpoint: '/api/trpc',
+      createContext: (_opts, c: Context<Env>): ServiceContext & Record<string, unknown> => ({
+        actor: c.get('actor'),
+        log,
+      }),
+    }),
+  );
+  for (const service of SERVICES)
+    app.all(`/api/${service}/*`, async (c) => {
+      const actor = c.get('actor');
+      if (!actor) return c.json({ code: 'notSignedIn' }, 401);
+      const url = new URL(c.req.url);
+      return requestOverBus({
+        bus,
+        school,
+        service,
+        caller: GATEWAY,
+        method: c.req.method,
+        path: url.pathname.slice(`/api/${service}`.length) + url.search,
+        body: new Uint8Array(await c.req.arrayBuffer()),
+        contentType: c.req.header('content-type') ?? 'application/json',
+        actor,
+      });
+    });
+
+  if (options.kioskUrl) redirect(app, '/kiosk', options.kioskUrl);
+  if (options.simUrl) redirect(app, '/sim', options.simUrl);
+  if (consoleDir) serveConsole(app, consoleDir);
+  app.notFound((c) => c.json({ code: 'notFound' }, 404));
+  app.onError((error, c) => {
+    const code = error instanceof AppError ? error.code : isAway(error) ? 'unavailable' : 'internal';
+    log[errorTable[code].level]({ error, code }, 'request failed');
+    return c.json({ code }, errorTable[code].status);
+  });
+  return app;
+}
+
+const Credentials = z.object({ username: z.string().min(1).max(100), password: z.string().min(1).max(200) });
+
+/** Another site's page can't act for whoever is signed in here, whatever its browser sends along. */
+function sameOrigin(log: Log) {
+  return async (c: Context<Env>, next: () => Promise<void>) => {
+    const origin = c.req.header('origin');
+    if (origin && new URL(origin).host !== c.req.header('host')) {
+      log.warn('refused a request from another site');
+      return c.json({ code: 'forbidden' }, 403);
+    }
+    return next();
+  };
+}
+
+function redirect(app: Hono<Env>, path: string, to: string): void {
+  app.get(path, (c) => c.redirect(to));
+  app.get(`${path}/`, (c) => c.redirect(to));
+}
+
+function serveConsole(app: Hono<Env>, dir: string): void {
+  app.get('/', (c) => c.redirect('/console/'));
+  app.get('/console', (c) => c.redirect('/console/'));
+  app.use('/console/*', async (c, next) => {
+    await next();
+    c.header('cache-control', c.req.path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+  });
+  app.use('/console/*', serveStatic({ root: dir, rewriteRequestPath: (path) => path.replace(/^\/console/, '') }));
+  // A path of the single-page app; an asset that is gone stays gone.
+  app.get('/console/*', (c) =>
+    c.req.path.includes('/assets/') ? c.notFound() : c.html(readFileSync(join(dir, 'index.html'), 'utf8')),
+  );
+}
+
+const isAway = (error: unknown): boolean =>
+  error instanceof Error && /ECONNREFUSED|terminated|timeout/.test(`${error.cause ?? error.name}`);
