@@ -1,0 +1,136 @@
+/**
+ * `npm test`: everything that can be wrong, in one go. Each check (lint, types of a package, …) counts as one test beside
+ * vitest's own. The last line is `N passed, N failed`; the exit code is 0 only when something ran and nothing failed.
+ * A skipped test counts as failed: it proves nothing.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { lastLines, runQuietly } from '../stage-1/run-quietly.mjs';
+import { say, step } from '../stage-1/say.mjs';
+import { checkDeps } from './check-deps.ts';
+import { checkLength } from './check-length.ts';
+import { findChromium } from './chromium.ts';
+import { clone, inClone } from './clone.ts';
+import { ensureNatsServer } from './nats-server.ts';
+import { sourceFiles } from './source-files.ts';
+
+/** Well under a quarter of an hour: a test that hangs must not hang those who wait for the answer. */
+const VITEST_MS = 11 * 60_000;
+
+interface Outcome {
+  name: string;
+  /** What is wrong, nothing when all is well. */
+  wrong: string | null;
+}
+
+const bin = (name: string) => inClone('node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name);
+const list = (problems: string[]) => (problems.length === 0 ? null : problems.map((p) => `    ${p}`).join('\n'));
+
+async function command(program: string, args: string[], cwd = clone): Promise<string | null> {
+  const { code, output } = await runQuietly(program, args, { cwd, shell: process.platform === 'win32' });
+  return code === 0 ? null : lastLines(output, 60);
+}
+
+function checks(): { name: string; run(): Promise<string | null> }[] {
+  const typed = sourceFiles(['package.json'])
+    .map((path) => ({ path, scripts: JSON.parse(readFileSync(inClone(path), 'utf8')).scripts ?? {} }))
+    .filter(({ path, scripts }) => path !== 'package.json' && 'types' in scripts)
+    .map(({ path }) => path.replace(/\/package\.json$/, ''));
+  const pnpm = process.env.ANYUAN_PNPM ?? 'pnpm';
+  return [
+    { name: 'lint', run: () => command(bin('biome'), ['check', '--error-on-warnings', '.']) },
+    { name: 'dead code', run: () => command(bin('knip'), ['--config', 'infra/bootstrap/knip.json', '--no-progress']) },
+    { name: 'dependency rule', run: async () => list(checkDeps()) },
+    { name: 'file length', run: async () => list(checkLength()) },
+    ...typed.map((folder) => ({
+      name: `types ${folder}`,
+      run: () => command(pnpm, ['--config.verifyDepsBeforeRun=false', 'run', 'types'], inClone(folder)),
+    })),
+  ];
+}
+
+async function runChecks(): Promise<Outcome[]> {
+  const waiting = checks();
+  const outcomes: Outcome[] = [];
+  const worker = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const since = Date.now();
+      const wrong = await next.run();
+      outcomes.push({ name: next.name, wrong });
+      say(`  ${wrong === null ? '✓' : '✗'} ${next.name} ${((Date.now() - since) / 1000).toFixed(1)} s`);
+      if (wrong !== null) say(wrong);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, worker));
+  return outcomes;
+}
+
+interface VitestReport {
+  testResults: {
+    name: string;
+    status: string;
+    message: string;
+    assertionResults: { fullName: string; status: string }[];
+  }[];
+}
+
+/** Every test of the report by name; a file that could not even be loaded counts as one that failed. */
+export function outcomesOf({ testResults }: VitestReport): Outcome[] {
+  return testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const file = name.replace(`${clone}/`, '');
+    const tests = assertionResults.map((test) => ({
+      name: `${file}: ${test.fullName}`,
+      wrong: test.status === 'passed' ? null : test.status,
+    }));
+    const fileFailed = status === 'failed' && tests.every(({ wrong }) => wrong === null);
+    return fileFailed ? [...tests, { name: file, wrong: message || 'the file failed' }] : tests;
+  });
+}
+
+async function runVitest(projects: string[], env: Record<string, string>, args: string[]): Promise<Outcome[]> {
+  const report = join(clone, '.tools', `test-report-${process.pid}.json`);
+  const vitest = inClone('node_modules/vitest/vitest.mjs');
+  const options = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const child = spawn(
+    process.execPath,
+    [vitest, 'run', ...projects.map((p) => `--project=${p}`), ...options, ...args],
+    { cwd: clone, env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit'] },
+  );
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
+  const late = setTimeout(() => child.kill('SIGKILL'), VITEST_MS);
+  const code = await new Promise<number>((resolve) => {
+    child.once('error', () => resolve(1));
+    child.once('exit', (exit) => resolve(exit ?? 1));
+  });
+  clearTimeout(late);
+  const outcomes = existsSync(report) ? outcomesOf(JSON.parse(readFileSync(report, 'utf8'))) : [];
+  rmSync(report, { force: true });
+  const clean = outcomes.every(({ wrong }) => wrong === null);
+  if (code !== 0 && clean) outcomes.push({ name: 'vitest', wrong: `ended with code ${code}, see above` });
+  return outcomes;
+}
+
+export async function test({ browser }: { browser: boolean }, args: string[]): Promise<number> {
+  const since = Date.now();
+  const outcomes: Outcome[] = [];
+  const projects = ['unit', 'pg', 'bus', 'serial', ...(browser ? ['browser'] : [])];
+  const env: Record<string, string> = { ANYUAN_NATS_SERVER: await ensureNatsServer() };
+  if (browser) {
+    const chromium = await step('找浏览器 Looking for a browser', () => findChromium());
+    if (chromium) env.ANYUAN_CHROMIUM = chromium;
+    else
+      outcomes.push({ name: 'browser', wrong: '没有浏览器，请安装 Chromium。 There is no browser: install Chromium.' });
+  }
+  // With a file or pattern given, a person works on one thing: the checks would only stand in the way.
+  if (args.length === 0) outcomes.push(...(await runChecks()));
+  outcomes.push(...(await runVitest(projects, env, args)));
+
+  const failed = outcomes.filter(({ wrong }) => wrong !== null);
+  say(`\n${'─'.repeat(72)}`);
+  for (const { name, wrong } of failed) say(`✗ ${name}: ${wrong?.trim().split('\n')[0]}`);
+  say(`  ${((Date.now() - since) / 60_000).toFixed(1)} min`);
+  say(`${outcomes.length - failed.length} passed, ${failed.length} failed`);
+  return failed.length === 0 && outcomes.length > 0 ? 0 : 1;
+}
