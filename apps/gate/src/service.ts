@@ -3,7 +3,7 @@
  * this process, its database or the bus is away. README.md says what happens then.
  */
 import { type Bus, connectBus, type ListPublisher, startListPublisher } from '@anyuan/bus';
-import { type Db, type GateTables, openDb, type Relay, schemaReady, startRelay } from '@anyuan/db';
+import { type GateTables, openDb, type Relay, schemaReady, startRelay } from '@anyuan/db';
 import { type Clock, createApp, createLog, type Log, serveOverBus, systemClock } from '@anyuan/service';
 import type { GateContext } from './commands.ts';
 import { type GateConfig, readKeys } from './config.ts';
@@ -17,14 +17,16 @@ export interface GateOverrides {
   log?: Log;
 }
 
+interface Parts extends GateContext {
+  config: GateConfig;
+  log: Log;
+  bus: Bus;
+}
+
 export class GateService {
-  readonly #config: GateConfig;
-  readonly #log: Log;
-  readonly #bus: Bus;
-  readonly #db: Db<GateTables>;
-  readonly #ctx: GateContext;
+  readonly #parts: Parts;
   readonly #stopping = new AbortController();
-  #endServing = () => {};
+  #ends: (() => void)[] = [];
   #relay: Relay | undefined;
   #lists: ListPublisher | undefined;
 
@@ -38,27 +40,24 @@ export class GateService {
       onError: (what, error) => log.warn({ what, error }, 'bus'),
     });
     const db = openDb<GateTables>({ url: config.DATABASE_URL, owner: 'gate' });
-    return new GateService(config, log, bus, { db, keys, clock: overrides.clock ?? systemClock });
+    return new GateService({ config, log, bus, db, keys, clock: overrides.clock ?? systemClock });
   }
 
-  private constructor(config: GateConfig, log: Log, bus: Bus, ctx: GateContext) {
-    this.#config = config;
-    this.#log = log;
-    this.#bus = bus;
-    this.#db = ctx.db;
-    this.#ctx = ctx;
+  private constructor(parts: Parts) {
+    this.#parts = parts;
   }
 
   /** Answers at once, and says in its health what is away; ready when the database is there. */
   async start(): Promise<void> {
-    const [school, log, bus, db] = [this.#config.ANYUAN_SCHOOL, this.#log, this.#bus, this.#db];
-    const app = createApp({ router: createRouter(this.#ctx), log, health: () => this.#health() });
-    this.#endServing = serveOverBus({ bus, school, service: 'gate', app, log });
+    const { config, log, bus, db, keys, clock } = this.#parts;
+    const school = config.ANYUAN_SCHOOL;
+    const app = createApp({ router: createRouter({ db, keys, clock }), log, health: () => this.#health() });
+    this.#ends.push(serveOverBus({ bus, school, service: 'gate', app, log }));
     await schemaReady(db, this.#stopping.signal);
     this.#relay = startRelay({
       db,
       school,
-      clock: this.#ctx.clock,
+      clock,
       publish: async (subject, data, event) => void (await bus.publishStored(subject, data, event)),
       onError: (error) => log.warn({ error }, 'events wait'),
     });
@@ -66,21 +65,21 @@ export class GateService {
       bus,
       school,
       list: 'staff',
-      privateKey: this.#ctx.keys.list,
+      privateKey: keys.list,
       version: () => staffVersion(db.kysely),
       load: () => loadStaff(db.kysely),
-      clock: this.#ctx.clock,
+      clock,
       onError: (error) => log.warn({ error }, 'the list is not renewed'),
     });
   }
 
   async stop(): Promise<void> {
     this.#stopping.abort();
-    this.#endServing();
+    for (const end of this.#ends) end();
     await this.#lists?.stop();
     await this.#relay?.stop();
-    await this.#bus.close();
-    await this.#db.close();
+    await this.#parts.bus.close();
+    await this.#parts.db.close();
   }
 
   /** For tests: what was committed stands on the bus. */
@@ -90,7 +89,7 @@ export class GateService {
   }
 
   async #health() {
-    const away = (await this.#db.ready()) ? [] : ['database'];
+    const away = (await this.#parts.db.ready()) ? [] : ['database'];
     return { ok: away.length === 0, away };
   }
 }
