@@ -83,7 +83,11 @@ export function simApp(sim: Sim, hosts: () => readonly string[]): Hono {
     }),
   );
 
-  app.post('/api/act', bodyLimit({ maxSize: 4096 }), async (c) => {
+  const tooLarge = bodyLimit({
+    maxSize: 4096,
+    onError: (c) => c.json({ error: 'tooLarge', message: 'an act fits into 4 kB' }, 413),
+  });
+  app.post('/api/act', tooLarge, async (c) => {
     if (!/^application\/json\b/.test(c.req.header('content-type') ?? '')) {
       return c.json({ error: 'badInput', message: 'send application/json' }, 415);
     }

@@ -62,6 +62,8 @@ export class SwarmDevice {
   readonly #faults = new Set<SwarmFault>();
   readonly #topics: { raised: string; state: string; asked: string; reported: string; health: string };
   #client: MqttClient | undefined;
+  /** The bus has confirmed the subscriptions: from here on it hears an alarm. */
+  #listening = false;
   #state: DeviceState = initialState;
   #output = false;
   /** Closed incidents about which it had to report a fault: it owes a `quiet`. */
@@ -125,7 +127,7 @@ export class SwarmDevice {
       name,
       zone,
       zoneName,
-      online: this.#client?.connected === true && !this.#faults.has('silent'),
+      online: this.#listening && !this.#faults.has('silent'),
       doing: this.#doing(this.#state.open.size > 0),
       mode: shown(this.#state)?.mode ?? null,
       open: this.#state.open.size,
@@ -228,7 +230,9 @@ export class SwarmDevice {
           client.end(true);
           return;
         }
+        if (client !== this.#client) return;
         this.#tries = 0;
+        this.#listening = true;
         this.#health();
         this.#settle(openDues(this.#state));
         this.#changed();
@@ -251,6 +255,7 @@ export class SwarmDevice {
   #hangUp(): void {
     const client = this.#client;
     this.#client = undefined;
+    this.#listening = false;
     client?.end(true);
   }
 
