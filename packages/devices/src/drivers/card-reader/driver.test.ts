@@ -45,7 +45,7 @@ describe('a card reader', () => {
     const { clock, told, holds } = await reader();
     await holds(5000, A);
     expect(told()).toEqual([A]);
-    await clock.advance(449);
+    await clock.advance(469);
     expect(told()).toEqual([]);
     await clock.advance(1);
     expect(told()).toEqual(['cardGone']);
@@ -66,6 +66,16 @@ describe('a card reader', () => {
     expect(told()).toEqual([A, B]);
     await clock.advance(1000);
     expect(told()).toEqual(['cardGone']);
+  });
+
+  it('is not deceived by its own standing still: bytes that waited count before the silence', async () => {
+    const { clock, cable, told, holds } = await reader();
+    await holds(100, A);
+    // Nothing ran for 2 s; then the timers come first and the bytes right behind them.
+    clock.after(449, () => clock.after(1, () => cable.send(encodeCard(A))));
+    await clock.advance(460);
+    await holds(200, A);
+    expect(told()).toEqual([A]);
   });
 
   it('a second card right behind the first is a card', async () => {
@@ -97,11 +107,15 @@ describe('a card reader', () => {
 
 it('presence: each card has its own idle time', () => {
   const presence = new Presence(500);
+  expect(presence.dueIn(0)).toBeUndefined();
   expect(presence.seen('A', 0)).toBe(true);
   expect(presence.seen('B', 400)).toBe(true);
   expect(presence.seen('A', 499)).toBe(false);
-  expect(presence.seen('B', 899)).toBe(false);
-  expect(presence.expire(1100)).toBe(false);
-  expect(presence.expire(1399)).toBe(true);
-  expect(presence.expire(1500)).toBe(false);
+  expect(presence.dueIn(500)).toBe(400);
+  expect(presence.expire(900)).toBe(false);
+  expect(presence.seen('A', 950)).toBe(false);
+  expect(presence.seen('B', 960)).toBe(true);
+  expect(presence.expire(1459)).toBe(false);
+  expect(presence.expire(1460)).toBe(true);
+  expect(presence.expire(2000)).toBe(false);
 });

@@ -7,6 +7,12 @@ import type { Port } from '../../port.ts';
 import { CardFramer, SILENCE_MS } from './frame.ts';
 import { Presence } from './presence.ts';
 
+/**
+ * A process that stood still finds its timers due before the bytes that came meanwhile. They get this long to arrive, or
+ * a card that never left would be taken for a new one.
+ */
+const GRACE_MS = 20;
+
 export function cardReader(
   device: Extract<GateDevice, { driver: 'rdm6300' }>,
   port: Port,
@@ -14,10 +20,15 @@ export function cardReader(
 ): Driver {
   const { clock, tell, health, counters } = context;
   const presence = new Presence(device.idleMs);
-  const idle = new Alarm(clock, () => {
+  const idle = new Alarm(clock, () => grace.set(GRACE_MS));
+  const grace = new Alarm(clock, () => {
     if (presence.expire(clock.monotonic())) tell({ type: 'cardGone' });
-    else if (presence.any) idle.set(device.idleMs);
+    watch();
   });
+  const watch = () => {
+    const due = presence.dueIn(clock.monotonic());
+    if (due !== undefined) idle.set(Math.max(due, 0));
+  };
   const stopFrames = readFrames(port, new CardFramer(), {
     clock,
     silenceMs: SILENCE_MS,
@@ -28,8 +39,9 @@ export function cardReader(
           continue;
         }
         counters.frames++;
+        const isFirst = presence.dueIn(item.at) === undefined;
         if (presence.seen(item.frame, item.at)) tell({ type: 'card', number: item.frame, receivedAt: item.at });
-        idle.set(device.idleMs);
+        if (isFirst) watch();
       }
     },
   });
@@ -38,6 +50,7 @@ export function cardReader(
   return {
     stop: async () => {
       idle.clear();
+      grace.clear();
       stopFrames();
       unsubscribe();
     },
