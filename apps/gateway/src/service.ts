@@ -38,13 +38,7 @@ export class GatewayService {
     this.#db = db;
     this.#log = log;
     const publicUrl = config.PUBLIC_URL ?? `http://localhost:${config.PORT}`;
-    const { port } = new URL(publicUrl);
-    this.auth = createAuth({
-      db: db.kysely,
-      secret: readSecret(config.AUTH_SECRET_FILE),
-      publicUrl,
-      trustedOrigins: [publicUrl, `http://localhost:${port}`, `http://127.0.0.1:${port}`],
-    });
+    this.auth = authFor(db, config.AUTH_SECRET_FILE, publicUrl);
     this.#live = new Live(log);
     const router = createGatewayRouter({
       bus,
@@ -88,6 +82,18 @@ export class GatewayService {
     await this.#bus.close();
     await this.#db.close();
   }
+}
+
+function authFor(db: Db<never>, secretFile: string, publicUrl: string): Auth {
+  const { port } = new URL(publicUrl);
+  const trustedOrigins = [publicUrl, `http://localhost:${port}`, `http://127.0.0.1:${port}`];
+  return createAuth({ db: db.kysely, secret: readSecret(secretFile), publicUrl, trustedOrigins });
+}
+
+/** The sign-in without its gateway, for seeds and the administrator's own tools. */
+export function openAuth(options: { databaseUrl: string; secretFile: string; publicUrl: string }) {
+  const db = openDb<never>({ url: options.databaseUrl, owner: 'identity', max: 1 });
+  return { auth: authFor(db, options.secretFile, options.publicUrl), close: () => db.close() };
 }
 
 export { importUsers, type NewUser } from './auth.ts';

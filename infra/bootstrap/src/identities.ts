@@ -125,6 +125,7 @@ export function agentIdentity(school: string, file: GateFile): Identity {
       subjects.alarmStateAny(school),
       subjects.live(school, 'alarm'),
       subjects.event(school, 'pickup', 'handOver', '*'),
+      subjects.eventsOf(school, 'gate'),
       `$KV.${LISTS_BUCKET}.>`,
       ...devices.map((d) => subjects.deviceAsked(school, d)),
     ],

@@ -1,0 +1,90 @@
+/**
+ * The demo school's database, from the same people who carry the simulated cards. Run at each start: what a person changed
+ * since (a card reported lost, a new password) stays.
+ */
+import { type AlarmTables, type GateTables, openDb, type PickupTables, SearchKey } from '@anyuan/db';
+import { importDevices } from '@anyuan/alarm';
+import type { ImportedPerson } from '@anyuan/gate';
+import { importStaff } from '@anyuan/gate';
+import type { ImportedSchool } from '@anyuan/pickup';
+import { importSchool } from '@anyuan/pickup';
+import type { NewUser } from '@anyuan/gateway';
+import {
+  demoBars,
+  demoCards,
+  demoChildren,
+  demoDevices,
+  demoDocuments,
+  demoGuardians,
+  demoRules,
+  demoStaff,
+} from '@anyuan/hardware-sim';
+
+/** Printed in the banner; a demo school listens on this machine only. */
+export const DEMO_PASSWORD = 'demo-1111';
+export const DEMO_PIN = '1111';
+
+export const demoUsers: readonly NewUser[] = [
+  { username: 'principal', name: '陈立新', role: 'principal', password: DEMO_PASSWORD },
+  { username: 'admin', name: '周敏', role: 'administrator', password: DEMO_PASSWORD },
+  { username: 'teacher', name: '刘芳', role: 'teacher', password: DEMO_PASSWORD },
+  { username: 'guard', name: '王建国', role: 'guard', password: DEMO_PASSWORD },
+];
+
+const numberOf = (key: string) => demoCards.find((c) => c.key === key)?.number;
+
+export const demoPeople: readonly ImportedPerson[] = demoStaff.map(
+  ({ id, name, role, department, title, host, mayStandDown, cardKey }, i) => {
+    const cardNumber = cardKey && numberOf(cardKey);
+    const answersCalls = role === 'principal' || role === 'administrator' || title === '班主任';
+    return {
+      ...{ id, name, role, department, title, host, mayStandDown },
+      ...(cardNumber ? { cardNumber } : {}),
+      ...(role === 'guard' ? { pin: DEMO_PIN } : {}),
+      ...(answersCalls ? { phone: `分机 80${String(i + 1).padStart(2, '0')}` } : {}),
+    };
+  },
+);
+
+export const demoFamilies: ImportedSchool = {
+  children: demoChildren,
+  guardians: demoGuardians.map((guardian) => {
+    const idNumber = demoDocuments.find((d) => d.guardianId === guardian.id)?.number;
+    return idNumber ? { ...guardian, idNumber } : guardian;
+  }),
+  cards: demoCards.flatMap(({ kind, number, printed, guardianId, status, lostAt, lostBy }) =>
+    kind === 'pickup' && guardianId
+      ? [
+          {
+            number,
+            last4: printed.slice(-4),
+            guardian: guardianId,
+            status,
+            ...(lostAt ? { lostAt } : {}),
+            ...(lostBy ? { lostBy } : {}),
+          },
+        ]
+      : [],
+  ),
+  rules: demoRules,
+  bars: demoBars,
+};
+
+export interface SeedOptions {
+  urls: { gate: string; pickup: string; alarm: string };
+  cardKeyFile: string;
+}
+
+export async function seedServices({ urls, cardKeyFile }: SeedOptions): Promise<void> {
+  const card = SearchKey.fromKeyFile(cardKeyFile);
+  const gate = openDb<GateTables>({ url: urls.gate, owner: 'gate', max: 1 });
+  const pickup = openDb<PickupTables>({ url: urls.pickup, owner: 'pickup', max: 1 });
+  const alarm = openDb<AlarmTables>({ url: urls.alarm, owner: 'alarm', max: 1 });
+  try {
+    await gate.tx((trx) => importStaff(trx, demoPeople, { card }));
+    await pickup.tx((trx) => importSchool(trx, demoFamilies, { card }));
+    await alarm.tx((trx) => importDevices(trx, demoDevices));
+  } finally {
+    await Promise.all([gate.close(), pickup.close(), alarm.close()]);
+  }
+}

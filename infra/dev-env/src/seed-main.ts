@@ -1,0 +1,30 @@
+/** Run by the launcher before the services start: the demo school's people, families, devices and log-ins. */
+import { join } from 'node:path';
+import { importUsers, openAuth } from '@anyuan/gateway';
+import { readConfig } from '@anyuan/service';
+import { z } from 'zod';
+import { demoUsers, seedServices } from './demo-school.ts';
+
+const config = readConfig(
+  z.object({
+    DATABASE_URL_IDENTITY: z.string(),
+    DATABASE_URL_GATE: z.string(),
+    DATABASE_URL_PICKUP: z.string(),
+    DATABASE_URL_ALARM: z.string(),
+    ANYUAN_KEYS: z.string(),
+    AUTH_SECRET_FILE: z.string(),
+    PUBLIC_URL: z.string(),
+  }),
+);
+
+await seedServices({
+  urls: { gate: config.DATABASE_URL_GATE, pickup: config.DATABASE_URL_PICKUP, alarm: config.DATABASE_URL_ALARM },
+  cardKeyFile: join(config.ANYUAN_KEYS, 'card.key'),
+});
+const { auth, close } = openAuth({
+  databaseUrl: config.DATABASE_URL_IDENTITY,
+  secretFile: config.AUTH_SECRET_FILE,
+  publicUrl: config.PUBLIC_URL,
+});
+await importUsers(auth, demoUsers);
+await close();
