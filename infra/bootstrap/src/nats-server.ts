@@ -1,5 +1,5 @@
 /**
- * Finds or brings a nats-server: on PATH (2.9.10 or newer), in `.tools/bin`, built by `go install`, or the project's own
+ * Finds or brings a nats-server: on PATH (2.10 or newer: several filters a consumer, and a sync after every message), in `.tools/bin`, built by `go install`, or the project's own
  * release archive, whose SHA-256 is pinned here. Else one sentence that says what to do.
  */
 import { createHash } from 'node:crypto';
@@ -11,7 +11,7 @@ import { toolsBin } from './clone.ts';
 import { findProgram, goInstall, type Program } from './go-install.ts';
 import { Refusal } from './refusal.ts';
 
-const LEAST = [2, 9, 10] as const;
+const LEAST = [2, 10, 0] as const;
 
 export function newEnough(output: string): boolean {
   const version = /v?(\d+)\.(\d+)\.(\d+)/.exec(output)?.slice(1).map(Number) ?? [];
@@ -76,7 +76,7 @@ export async function ensureNatsServer(): Promise<string> {
     : undefined;
   if (fetched) return fetched;
   throw new Refusal(
-    '缺少 nats-server（2.9.10 以上）：请安装它并放进 PATH，或安装 Go 1.24 以上后重试，或用 NATS_URL 指向已有的服务器。\n' +
-      'nats-server (2.9.10 or newer) is missing: put it on PATH, or install Go 1.24 or newer and try again, or set NATS_URL to a running one.',
+    '缺少 nats-server（2.10 以上）：请安装它并放进 PATH，或安装 Go 1.24 以上后重试，或用 NATS_URL 指向已有的服务器。\n' +
+      'nats-server (2.10 or newer) is missing: put it on PATH, or install Go 1.24 or newer and try again, or set NATS_URL to a running one.',
   );
 }

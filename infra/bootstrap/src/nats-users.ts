@@ -7,6 +7,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   createAccount,
   createOperator,
@@ -63,7 +64,10 @@ function stillGood(jwt: string | undefined, identity: Identity, account: KeyPair
 
 const sorted = (record: object) => Object.entries(record).toSorted(([a], [b]) => a.localeCompare(b));
 
-async function mint(identity: Identity, user: KeyPair, account: KeyPair): Promise<Minted> {
+/** @param before the JWT that this one replaces: it is revoked by its second of issue, so the new one needs a later one */
+async function mint(identity: Identity, user: KeyPair, account: KeyPair, before?: string): Promise<Minted> {
+  const old = before ? decode(before).iat : 0;
+  while (Math.floor(Date.now() / 1000) <= old) await sleep(50);
   const jwt = await encodeUser(identity.user, user, account, claims(identity));
   return { jwt, publicKey: user.getPublicKey(), issuedAt: decode(jwt).iat };
 }
@@ -85,7 +89,7 @@ export async function mintCreds(
   if (kept) return { ...kept, file };
   const seed = seedOf(before);
   const user = seed ? fromSeed(bytes(seed)) : createUser();
-  const minted = await mint(identity, user, account);
+  const minted = await mint(identity, user, account, jwtOf(before));
   writePrivate(file, new TextDecoder().decode(fmtCreds(minted.jwt, user)));
   return { ...minted, file };
 }
@@ -95,7 +99,7 @@ export async function mintDevice(identity: Identity, accountSeed: string, before
   const account = fromSeed(bytes(accountSeed));
   const kept = stillGood(before, identity, account);
   if (kept) return kept;
-  return mint(identity, before ? fromPublic(decode(before).sub) : createUser(), account);
+  return mint(identity, before ? fromPublic(decode(before).sub) : createUser(), account, before);
 }
 
 const unlimited = {
