@@ -77,6 +77,7 @@ function watchNode(path: string, onGone: () => void): NodeJS.Timeout | undefined
     node = realpathSync(path);
   } catch {
     onGone();
+    return undefined;
   }
   return setInterval(() => {
     stat(node).catch(onGone);

@@ -102,6 +102,14 @@ describe('a serial server', () => {
     await vi.waitFor(() => expect(cards()).toEqual([B]));
   });
 
+  it.each(['tcp://127.0.0.1:99999', 'tcp://no such host:1'])(
+    'that can not be (%s) is away, and no exception',
+    async (path) => {
+      const { becomes } = open(cardAt(path));
+      await becomes('away');
+    },
+  );
+
   it('carries a relay: closed, read back, and refused when the line is cut', async () => {
     let closed = false;
     const server = await serve((request, socket) => {

@@ -8,7 +8,6 @@ import type { Transport, TransportEvents, TransportSpec } from './transport.ts';
 const KEEPALIVE_FIRST_PROBE_MS = 2000;
 
 export function tcpTransport(spec: TransportSpec): Transport {
-  const { hostname, port } = new URL(spec.path);
   let socket: Socket | undefined;
   let closing = false;
 
@@ -16,6 +15,8 @@ export function tcpTransport(spec: TransportSpec): Transport {
     open: (events: TransportEvents) =>
       new Promise((resolve, reject) => {
         let opened = false;
+        // A host or port that can't be is a path that is away, like any other.
+        const { hostname, port } = new URL(spec.path);
         socket = connect({
           host: hostname,
           port: Number(port),
