@@ -6,7 +6,7 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Role, StaffList } from '@anyuan/contracts';
-import { emit, type GateTables, type SearchKey } from '@anyuan/db';
+import { emit, type GateTables, lockInTransaction, type SearchKey } from '@anyuan/db';
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import { pinyin } from 'pinyin-pro';
 
@@ -33,6 +33,7 @@ export async function importStaff(
   keys: { card: SearchKey },
   now = Date.now(),
 ): Promise<void> {
+  await lockInTransaction(trx, 'import');
   const standing = new Map((await staffRows(trx)).map((row) => [row.id, row]));
   const rows: Row[] = [];
   for (const person of people) rows.push(await rowOf(person, keys.card, standing.get(person.id)));

@@ -54,20 +54,20 @@ export async function cards(db: Queries, search = ''): Promise<Card[]> {
     .normalize('NFKC')
     .trim()
     .replace(/[\\%_]/g, '\\$&')}%`;
+  // Class names carry full-width brackets, people type what the keyboard has.
+  const has = (column: string) => sql<boolean>`normalize(${sql.ref(column)}, nfkc) ilike ${like}`;
   const rows = await cardRows(db)
     .where((eb) =>
       eb.or([
-        eb('guardians.name', 'ilike', like),
-        eb('cards.last4', 'ilike', like),
+        has('guardians.name'),
+        has('cards.last4'),
         eb.exists(
           eb
             .selectFrom('rules')
             .innerJoin('children', 'children.id', 'rules.child')
             .select(sql.lit(1).as('one'))
             .whereRef('rules.guardian', '=', 'cards.guardian')
-            .where((child) =>
-              child.or([child('children.name', 'ilike', like), child('children.className', 'ilike', like)]),
-            ),
+            .where((child) => child.or([has('children.name'), has('children.className')])),
         ),
       ]),
     )

@@ -4,8 +4,8 @@
  * one that is no longer named expires. Numbers are turned into keyed hashes here and never stored.
  */
 import { type Child, newId, type PickupList } from '@anyuan/contracts';
-import { emit, type PickupTables, type SearchKey } from '@anyuan/db';
-import type { Insertable, Transaction } from 'kysely';
+import { emit, lockInTransaction, type PickupTables, type SearchKey } from '@anyuan/db';
+import { type Insertable, sql, type Transaction } from 'kysely';
 import { loadListIn, raiseVersion } from './school-list.ts';
 
 export interface ImportedSchool {
@@ -40,6 +40,7 @@ export async function importSchool(
   keys: { card: SearchKey },
   now = Date.now(),
 ): Promise<void> {
+  await lockInTransaction(trx, 'import');
   const before = JSON.stringify(await loadListIn(trx));
   await trx.deleteFrom('bars').execute();
   await trx.deleteFrom('rules').execute();
@@ -52,7 +53,12 @@ export async function importSchool(
   await importCards(trx, school, keys.card, now);
   await trx
     .deleteFrom('guardians')
-    .where('id', 'not in', school.guardians.length > 0 ? school.guardians.map((g) => g.id) : [''])
+    .where(
+      noneOf(
+        'id',
+        school.guardians.map((g) => g.id),
+      ),
+    )
     .where('id', 'not in', (eb) => eb.selectFrom('cards').select('guardian'))
     .execute();
   await insert(
@@ -109,7 +115,12 @@ async function importCards(trx: Trx, school: ImportedSchool, key: SearchKey, now
   await trx
     .updateTable('cards')
     .set({ status: 'expired' })
-    .where('hash', 'not in', rows.length > 0 ? rows.map((row) => row.hash) : [''])
+    .where(
+      noneOf(
+        'hash',
+        rows.map((row) => row.hash),
+      ),
+    )
     .execute();
   await insert(rows, (some) =>
     trx
@@ -123,6 +134,10 @@ async function importCards(trx: Trx, school: ImportedSchool, key: SearchKey, now
       .execute(),
   );
 }
+
+/** One array, however many values: a statement takes 65,535 parameters at most. */
+const noneOf = (column: string, values: readonly string[]) =>
+  sql<boolean>`${sql.ref(column)} <> all(${[...values]}::text[])`;
 
 /** Within the number of parameters that one statement takes. */
 async function insert<Row>(rows: readonly Row[], some: (rows: Row[]) => Promise<unknown>): Promise<void> {
