@@ -19,6 +19,7 @@ export function followList(
   void (async () => {
     while (!stopped) {
       try {
+        await bus.ready;
         const kv = await new Kvm(bus.js).open(LISTS_BUCKET);
         const watch = await kv.watch({ key: listHeadKey(list) });
         stop = () => watch.stop();
