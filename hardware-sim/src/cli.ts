@@ -149,9 +149,13 @@ async function call<T>(base: string, path: string, act?: Act): Promise<T> {
 }
 
 function printList({ persons, cards, devices, swarm }: Listing): void {
-  const rows = (list: { key: string; note: string; noteEn: string; last4: string; name?: string }[]): string =>
+  const rows = (
+    list: { key: string; note: string; noteEn: string; last4: string; name?: string; title?: string }[],
+  ): string =>
     list
-      .map((r) => `  ${r.key.padEnd(16)}${r.last4}  ${[r.name, r.note, r.noteEn].filter(Boolean).join('，')}`)
+      .map(
+        (r) => `  ${r.key.padEnd(16)}${r.last4}  ${[r.name ?? r.title, r.note, r.noteEn].filter(Boolean).join('，')}`,
+      )
       .join('\n');
   console.log(`身份证 ID cards\n${rows(persons)}\n\n卡 cards\n${rows(cards)}`);
   console.log(

@@ -1,7 +1,7 @@
 /** The simulator's settings, from the environment and the command line, parsed once. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Token } from '@anyuan/contracts';
+import { type DeviceEntry, Token } from '@anyuan/contracts';
 import { z } from 'zod';
 import type { SimOptions } from './sim.ts';
 import { demoDevices } from './swarm/demo-devices.ts';
@@ -36,17 +36,12 @@ export async function readConfig(env: NodeJS.ProcessEnv): Promise<SimOptions> {
     throw new BadConfig(parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('\n'));
   }
   const e = parsed.data;
+  const devices = demoDevices.slice(0, e.SIM_SWARM);
+  const jwts = e.DEVICE_JWTS === undefined ? {} : { jwts: await readJwts(e.DEVICE_JWTS, devices) };
   const swarm =
     e.MQTT_URL === undefined || e.SIM_SWARM === 0
       ? {}
-      : {
-          swarm: {
-            url: e.MQTT_URL,
-            school: e.ANYUAN_SCHOOL,
-            devices: demoDevices.slice(0, e.SIM_SWARM),
-            ...(e.DEVICE_JWTS === undefined ? {} : { jwts: await readJwts(e.DEVICE_JWTS) }),
-          },
-        };
+      : { swarm: { url: e.MQTT_URL, school: e.ANYUAN_SCHOOL, devices, ...jwts } };
   return {
     port: e.SIM_PORT,
     runDir: e.SIM_RUN_DIR,
@@ -57,10 +52,13 @@ export async function readConfig(env: NodeJS.ProcessEnv): Promise<SimOptions> {
   };
 }
 
-async function readJwts(path: string): Promise<Record<string, string>> {
-  try {
-    return Jwts.parse(JSON.parse(await readFile(path, 'utf8')));
-  } catch (cause) {
-    throw new BadConfig(`DEVICE_JWTS: ${path} can't be read as { "<device>": "<jwt>" }`, { cause });
-  }
+async function readJwts(path: string, devices: readonly DeviceEntry[]): Promise<Record<string, string>> {
+  const jwts = await readFile(path, 'utf8')
+    .then((text) => Jwts.parse(JSON.parse(text)))
+    .catch((cause: unknown) => {
+      throw new BadConfig(`DEVICE_JWTS: ${path} can't be read as { "<device>": "<jwt>" }`, { cause });
+    });
+  const missing = devices.filter(({ device }) => jwts[device] === undefined).map(({ device }) => device);
+  if (missing.length > 0) throw new BadConfig(`DEVICE_JWTS: no token for ${missing.join(', ')}`);
+  return jwts;
 }

@@ -121,7 +121,8 @@ export const demoBars: PickupList['bars'] = [{ guardian: 'g-meng', child: demoCh
 
 export const demoFamilyCards = otherGuardians.map(({ key, printed, id, name, fetches }) => ({
   key,
-  note: `${name}接${fetches[0]}`,
+  title: name,
+  note: `接${fetches[0]}`,
   noteEn: 'parent',
   printed,
   guardianId: id,

@@ -34,6 +34,8 @@ export interface DemoDocument {
 
 export interface DemoCard {
   key: string;
+  /** Two or three words for the panel's tile. */
+  title: string;
   note: string;
   noteEn: string;
   /** Ten hex digits, as on the wire. */
@@ -128,7 +130,7 @@ export const demoDocuments: readonly DemoDocument[] = [
   }),
   {
     key: 'hk',
-    note: '港澳台居民居住证（J）',
+    note: '港澳台居住证 J',
     noteEn: 'Hong Kong resident (J)',
     document: 'hkMacaoTaiwan',
     name: '陈嘉欣',
@@ -143,7 +145,7 @@ export const demoDocuments: readonly DemoDocument[] = [
   },
   {
     key: 'foreigner-old',
-    note: '外国人永久居留证 2017 版（I）',
+    note: '外国人证 2017 I',
     noteEn: 'foreign resident, 2017 card (I)',
     document: 'foreigner2017',
     name: '演示约翰',
@@ -157,7 +159,7 @@ export const demoDocuments: readonly DemoDocument[] = [
   },
   {
     key: 'foreigner-new',
-    note: '外国人永久居留证 2023 版（Y）',
+    note: '外国人证 2023 Y',
     noteEn: 'foreign resident, 2023 card (Y)',
     document: 'foreigner2023',
     name: '演示玛丽',
@@ -208,7 +210,7 @@ export const demoDocuments: readonly DemoDocument[] = [
   }),
 ];
 
-type Story = Pick<DemoCard, 'key' | 'note' | 'noteEn' | 'printed'> & Partial<DemoCard>;
+type Story = Pick<DemoCard, 'key' | 'title' | 'note' | 'noteEn' | 'printed'> & Partial<DemoCard>;
 
 const pickup = (card: Story): DemoCard => ({
   number: demoCardNumber(card.printed),
@@ -220,14 +222,16 @@ const pickup = (card: Story): DemoCard => ({
 export const demoCards: readonly DemoCard[] = [
   pickup({
     key: 'wang-card',
-    note: '奶奶王秀兰接林一诺',
+    title: '王秀兰',
+    note: '奶奶，接林一诺',
     noteEn: 'grandmother of Lin Yinuo',
     printed: '0012764417',
     guardianId: 'g-wang',
   }),
   pickup({
     key: 'lost-card',
-    note: '王秀兰挂失的旧卡',
+    title: '挂失的卡',
+    note: '王秀兰，已挂失',
     noteEn: 'the same person’s card, reported lost',
     printed: '0012762093',
     status: 'lost',
@@ -237,35 +241,40 @@ export const demoCards: readonly DemoCard[] = [
   }),
   pickup({
     key: 'lin-card',
-    note: '父亲林建军接林一诺',
+    title: '林建军',
+    note: '父亲，接林一诺',
     noteEn: 'father of Lin Yinuo',
     printed: '0012765180',
     guardianId: 'g-lin',
   }),
   pickup({
     key: 'barred-card',
-    note: '被禁止接孩子的父亲孟凡',
+    title: '孟凡',
+    note: '父亲，被禁止接孩子',
     noteEn: 'barred father',
     printed: '0012768835',
     guardianId: 'g-meng',
   }),
   pickup({
     key: 'delegate-card',
-    note: '代接人方志远，只限 9 月 10 日',
+    title: '方志远',
+    note: '仅 9 月 10 日可接',
     noteEn: 'delegate, one past day only',
     printed: '0012769026',
     guardianId: 'g-fang',
   }),
   pickup({
     key: 'two-card',
-    note: '妈妈罗文静接两个孩子',
+    title: '罗文静',
+    note: '妈妈，接两个孩子',
     noteEn: 'mother of two children',
     printed: '0012766652',
     guardianId: 'g-luo',
   }),
   pickup({
     key: 'expired-card',
-    note: '停用的卡',
+    title: '停用的卡',
+    note: '罗文静，已停用',
     noteEn: 'expired card',
     printed: '0012761379',
     status: 'expired',
@@ -273,7 +282,8 @@ export const demoCards: readonly DemoCard[] = [
   }),
   pickup({
     key: 'unknown-card',
-    note: '不认识的卡',
+    title: '陌生卡',
+    note: '谁的也不是',
     noteEn: 'nobody’s card',
     printed: '0049907731',
     number: demoCardNumber('0049907731', '3C'),
@@ -281,7 +291,8 @@ export const demoCards: readonly DemoCard[] = [
   }),
   pickup({
     key: 'chen-card',
-    note: '校长陈立新的工作卡',
+    title: '陈立新',
+    note: '校长，工作卡',
     noteEn: 'principal’s staff card',
     printed: '0012700101',
     kind: 'staff',
@@ -289,7 +300,8 @@ export const demoCards: readonly DemoCard[] = [
   }),
   pickup({
     key: 'zhou-card',
-    note: '安全管理员周敏的工作卡',
+    title: '周敏',
+    note: '安全管理员，工作卡',
     noteEn: 'administrator’s staff card',
     printed: '0012700102',
     kind: 'staff',
@@ -297,7 +309,8 @@ export const demoCards: readonly DemoCard[] = [
   }),
   pickup({
     key: 'guard-card',
-    note: '保安王建国的工作卡，无权解除',
+    title: '王建国',
+    note: '保安，无权解除',
     noteEn: 'guard’s staff card, may not stand down',
     printed: '0012700110',
     kind: 'staff',

@@ -99,6 +99,22 @@ test('list and panel', async () => {
   expect((await get('/../package.json')).status).toBe(404);
 });
 
+test('the stream tells of every change, also of one right after the last', async () => {
+  const reader =
+    (await get('/api/events')).body?.pipeThrough(new TextDecoderStream()).getReader() ?? expect.fail('no stream');
+  let told = '';
+  const hears = async (words: string) => {
+    while (!told.includes(words)) told += (await reader.read()).value ?? expect.fail('the stream ended');
+    told = '';
+  };
+  await hears('"holds":null');
+  await sim.tap('wang-card', { keep: true });
+  await hears('"holds":"wang-card"');
+  await sim.unplug('qr-1');
+  await hears('"plugged":false');
+  await reader.cancel();
+}, 5000);
+
 test('a served simulator leaves its address for the command line, and takes it away', async () => {
   const served = await startSim({ runDir: join(dir, 'served'), serial: 'off', port: 0 });
   const { url } = JSON.parse(await readFile(join(dir, 'served/sim.json'), 'utf8'));

@@ -62,15 +62,18 @@ export function simApp(sim: Sim, hosts: () => readonly string[]): Hono {
 
   app.get('/api/events', (c) =>
     streamSSE(c, async (stream) => {
+      let due = true;
       let wake = (): void => {};
-      const stopListening = sim.onChange(() => wake());
-      stream.onAbort(() => {
-        stopListening();
+      const stopListening = sim.onChange(() => {
+        due = true;
         wake();
       });
+      stream.onAbort(() => wake());
       while (!stream.aborted) {
+        due = false;
         await stream.writeSSE({ event: 'state', data: JSON.stringify(sim.state()) });
         await stream.sleep(STREAM_MS);
+        if (due || stream.aborted) continue;
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, ALIVE_MS);
           wake = () => {
@@ -106,6 +109,7 @@ export function simApp(sim: Sim, hosts: () => readonly string[]): Hono {
     if (error instanceof NotPossible) return c.json({ error: 'conflict', message: error.message }, 409);
     return c.json({ error: 'internal', message: 'the simulator could not do it' }, 500);
   });
+  app.get('/favicon.ico', (c) => c.body(null, 204));
   app.notFound((c) => c.json({ error: 'notFound', message: 'no such address' }, 404));
   return app;
 }
@@ -138,8 +142,9 @@ const listing = (sim: Sim) => ({
     noteEn,
     last4: number.slice(-4),
   })),
-  cards: demoCards.map(({ key, note, noteEn, printed, kind, status }) => ({
+  cards: demoCards.map(({ key, title, note, noteEn, printed, kind, status }) => ({
     key,
+    title,
     note,
     noteEn,
     last4: printed.slice(-4),
