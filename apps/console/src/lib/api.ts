@@ -1,8 +1,8 @@
 /**
  * The one file that speaks tRPC. Same origin, so the session cookie goes along by itself. Whatever goes wrong on the way
  * becomes an `AppError`: with the server's code when it gave one, else `unavailable`. Only the types of the routers are
- * imported, so a procedure that changes its shape does not build here. Every call is a POST: a search holds a child's
- * name, and a name must not stand in a URL.
+ * imported, so a procedure that changes its shape does not build here. A search holds a child's name, and a name must not
+ * stand in a URL: that query goes as a POST (the service allows it with `allowMethodOverride`).
  */
 import type { AlarmRouter } from '@anyuan/alarm/router';
 import { AppError, ERROR_CODES, type ErrorCode } from '@anyuan/contracts';
@@ -26,9 +26,12 @@ async function fetchInTime(url: RequestInfo | URL, init?: RequestInit): Promise<
   }
 }
 
-export function errorCodeOf(error: unknown): ErrorCode {
+/** A service answers in tRPC's shape; the gateway, before any service, with `{ code }` alone. */
+function errorCodeOf(error: unknown): ErrorCode {
   if (!(error instanceof TRPCClientError)) return 'unavailable';
-  const code: unknown = error.data?.code;
+  const bare = error.meta?.['responseJSON'];
+  const code: unknown =
+    error.data?.code ?? (typeof bare === 'object' && bare !== null && 'code' in bare ? bare.code : null);
   return ERROR_CODES.find((known) => known === code) ?? 'unavailable';
 }
 
@@ -40,7 +43,7 @@ async function signIn(username: string, password: string): Promise<SignInResult>
     const { ok, status } = await post('/api/auth/sign-in/username', { username, password });
     if (ok) return 'ok';
     if (status === 429) return 'tooMany';
-    return status >= 400 && status < 500 ? 'wrong' : 'unavailable';
+    return status === 400 || status === 401 ? 'wrong' : 'unavailable';
   } catch {
     return 'unavailable';
   }
@@ -51,10 +54,10 @@ async function signOut(): Promise<void> {
   if (!answer?.ok) throw new AppError('unavailable', 'sign-out not answered');
 }
 
-const overHttp = (url: string) =>
+const overHttp = (url: string, options: { methodOverride?: 'POST' } = {}) =>
   httpBatchLink({
+    ...options,
     url,
-    methodOverride: 'POST',
     fetch: (at, init) => fetchInTime(at, { ...init, signal: init?.signal ?? null }),
   });
 
@@ -71,6 +74,9 @@ export function createClients(onSignedOut: () => void): Clients {
   });
   const gate = createTRPCClient<GateRouter>({ links: [overHttp('/api/gate/trpc')] });
   const pickup = createTRPCClient<PickupRouter>({ links: [overHttp('/api/pickup/trpc')] });
+  const cardSearch = createTRPCClient<PickupRouter>({
+    links: [overHttp('/api/pickup/trpc', { methodOverride: 'POST' })],
+  });
   const alarm = createTRPCClient<AlarmRouter>({ links: [overHttp('/api/alarm/trpc')] });
 
   async function call<T>(what: Promise<T>): Promise<T> {
@@ -94,9 +100,13 @@ export function createClients(onSignedOut: () => void): Clients {
             else if (state === 'connecting') listener.onLost('cut');
           },
           onData: ({ data }) => listener.onEvent(data),
-          onError: (error) => {
-            if (errorCodeOf(error) === 'notSignedIn') onSignedOut();
+          onError: () => {
             listener.onLost('ended');
+            // A stream that is refused tells no reason to a page; whether the session is over is asked for.
+            void gateway.me.query().then(
+              ({ actor }) => !actor && onSignedOut(),
+              () => undefined,
+            );
           },
           onComplete: () => listener.onLost('ended'),
         });
@@ -106,7 +116,7 @@ export function createClients(onSignedOut: () => void): Clients {
     gate: { today: () => call(gate.today.query()) },
     pickup: {
       today: () => call(pickup.today.query()),
-      cards: (search) => call(pickup.cards.query(search === '' ? {} : { search })),
+      cards: (search) => call(cardSearch.cards.query(search === '' ? {} : { search })),
       reportLost: (card) => done(pickup.reportLost.mutate({ card })),
       reinstate: (card) => done(pickup.reinstate.mutate({ card })),
     },

@@ -26,7 +26,14 @@ const ZONES: readonly [zone: string, name: string, expected: number, slowestMs: 
   ['north-gate', '北门', 5, 400],
   ['west-gate', '西门', 3, 500],
 ];
-const LACKING: readonly [device: string, kind: DeviceKind, name: string, zone: string, asked: number, online: 'online' | 'offline'][] = [
+const LACKING: readonly [
+  device: string,
+  kind: DeviceKind,
+  name: string,
+  zone: string,
+  asked: number,
+  online: 'online' | 'offline',
+][] = [
   ['l-03', 'lamp', '北门警灯 L-03', 'north-gate', 12, 'offline'],
   ['s-31', 'siren', '食堂后厨广播 S-31', 'canteen', 12, 'online'],
   ['d-07', 'display', '体育馆显示屏 D-07', 'gym', 12, 'online'],
@@ -109,7 +116,12 @@ export function pastIncidents(now: number): IncidentView[] {
 
 export function history(now: number): HistoryEntry[] {
   const at = now - 134_000;
-  const entry = (seq: number, offset: number, type: HistoryEntry['type'], rest: Partial<HistoryEntry> = {}): HistoryEntry => ({
+  const entry = (
+    seq: number,
+    offset: number,
+    type: HistoryEntry['type'],
+    rest: Partial<HistoryEntry> = {},
+  ): HistoryEntry => ({
     seq,
     at: iso(at + offset),
     type,
@@ -145,14 +157,18 @@ export function devices(now: number): DeviceStatus[] {
       return status(`${zone}-${i}`, kind, `${word} ${kind.charAt(0).toUpperCase()}-${z}${i}`, zone);
     }),
   );
-  const gate = (id: string, kind: DeviceKind, name: string) => ({ ...status(id, kind, name, 'east-gate'), gate: 'east' });
+  const gate = (id: string, kind: DeviceKind, name: string) => ({
+    ...status(id, kind, name, 'east-gate'),
+    gate: 'east',
+  });
   return [
     gate('east-id-1', 'idReader', '身份证阅读器'),
     gate('east-card-1', 'cardReader', '读卡器'),
     { ...gate('east-button-1', 'button', '报警按钮'), fault: 'stuck' },
     { ...gate('east-qr-1', 'qrScanner', '扫码器'), online: 'never', lastSeen: null },
     ...list.map((d, i): DeviceStatus => {
-      if (d.zone === 'north-gate' && i % 5 === 1) return { ...d, online: 'offline', lastSeen: iso(now - 23 * 60 * MINUTE) };
+      if (d.zone === 'north-gate' && i % 5 === 1)
+        return { ...d, online: 'offline', lastSeen: iso(now - 23 * 60 * MINUTE) };
       return d;
     }),
     { ...status('gym-d7', 'display', '显示屏 D-07', 'gym'), fault: 'noAnswer' },
@@ -183,16 +199,54 @@ export function visits(now: number): VisitView[] {
   return [
     visit(9, 12, { name: '陈静', reason: 'parentTalk', host: host('刘芳', '三(2)班'), idLast4: '2286' }),
     visit(8, 48, { security: { result: 'held', items: ['美工刀', '打火机 2 个'] } }),
-    visit(7, 61, { name: '何强', reason: 'delivery', host: host('李梅', '食堂'), status: 'left', leftAt: iso(now - 40 * MINUTE), offline: true }),
-    visit(6, 95, { name: '吴伟', status: 'refused', refusal: 'dangerousItems', reason: 'other', host: null, idLast4: '0913' }),
-    visit(5, 154, { name: '阿卜杜热合曼·买买提江', reason: 'inspection', host: host('陈立新', '校长室'), idLast4: '661X' }),
-    visit(4, 171, { name: '林晓', document: 'typed', idLast4: null, reason: 'jobInterview', host: host('陈立新', '校长室'), status: 'left', leftAt: iso(now - 100 * MINUTE) }),
-    visit(3, 180, { name: '黄海', status: 'refused', refusal: 'hostDeclined', reason: 'parentTalk', host: host('马超', '体育组') }),
+    visit(7, 61, {
+      name: '何强',
+      reason: 'delivery',
+      host: host('李梅', '食堂'),
+      status: 'left',
+      leftAt: iso(now - 40 * MINUTE),
+      offline: true,
+    }),
+    visit(6, 95, {
+      name: '吴伟',
+      status: 'refused',
+      refusal: 'dangerousItems',
+      reason: 'other',
+      host: null,
+      idLast4: '0913',
+    }),
+    visit(5, 154, {
+      name: '阿卜杜热合曼·买买提江',
+      reason: 'inspection',
+      host: host('陈立新', '校长室'),
+      idLast4: '661X',
+    }),
+    visit(4, 171, {
+      name: '林晓',
+      document: 'typed',
+      idLast4: null,
+      reason: 'jobInterview',
+      host: host('陈立新', '校长室'),
+      status: 'left',
+      leftAt: iso(now - 100 * MINUTE),
+    }),
+    visit(3, 180, {
+      name: '黄海',
+      status: 'refused',
+      refusal: 'hostDeclined',
+      reason: 'parentTalk',
+      host: host('马超', '体育组'),
+    }),
   ];
 }
 
 export function handOvers(now: number): HandOverView[] {
-  const one = (secondsAgo: number, child: [string, string], adult: [string, string], rest: Partial<HandOverView> = {}): HandOverView => ({
+  const one = (
+    secondsAgo: number,
+    child: [string, string],
+    adult: [string, string],
+    rest: Partial<HandOverView> = {},
+  ): HandOverView => ({
     id: newId(now - secondsAgo * 1000),
     at: iso(now - secondsAgo * 1000),
     gate: 'east',
@@ -224,7 +278,13 @@ export function handOvers(now: number): HandOverView[] {
 }
 
 export function cards(now: number): CardView[] {
-  const card = (id: string, name: string, relation: string, children: [string, string][], rest: Partial<CardView> = {}): CardView => ({
+  const card = (
+    id: string,
+    name: string,
+    relation: string,
+    children: [string, string][],
+    rest: Partial<CardView> = {},
+  ): CardView => ({
     id,
     last4: String(3000 + id.charCodeAt(1) * 61).slice(-4),
     status: 'active',
@@ -236,7 +296,10 @@ export function cards(now: number): CardView[] {
   return [
     card('c1', '刘大伟', '父亲', [['刘子涵', '二(1)班']]),
     card('c2', '周桂英', '奶奶', [['林一诺', '三(2)班']], { status: 'lost', lostAt: iso(now - 26 * 60 * MINUTE) }),
-    card('c3', '张丽', '母亲', [['王梓轩', '一(3)班'], ['王梓萱', '四(1)班']]),
+    card('c3', '张丽', '母亲', [
+      ['王梓轩', '一(3)班'],
+      ['王梓萱', '四(1)班'],
+    ]),
     card('c4', '陈国强', '爷爷', [['陈思远', '三(2)班']], { status: 'expired' }),
   ];
 }

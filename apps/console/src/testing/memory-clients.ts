@@ -1,7 +1,17 @@
 /** A school in memory, behind the same interface as the real one; what a scene leaves out is empty. */
-import { AppError, type DeviceStatus, type HistoryEntry, type IncidentView, type Role, rolePermissions, type VisitView, type CardView, type HandOverView } from '@anyuan/contracts';
-import type { Clients, LiveListener, SignInResult } from '../lib/clients.ts';
+import {
+  AppError,
+  type CardView,
+  type DeviceStatus,
+  type HandOverView,
+  type HistoryEntry,
+  type IncidentView,
+  type Role,
+  rolePermissions,
+  type VisitView,
+} from '@anyuan/contracts';
 import { putIncident } from '../lib/alarm/incidents.ts';
+import type { Clients, LiveListener, SignInResult } from '../lib/clients.ts';
 
 export interface Scene {
   role: Role | null;
@@ -57,7 +67,9 @@ export function memoryClients(scene: Scene): Clients {
   const reach = (id: string, step: 'acknowledged' | 'guardArrived' | 'policeArrived') =>
     change(id, (i) => ({
       ...i,
-      steps: i.steps.map((s) => (s.step === step ? { ...s, state: 'done', at: new Date().toISOString(), by: '周敏' } : s)),
+      steps: i.steps.map((s) =>
+        s.step === step ? { ...s, state: 'done', at: new Date().toISOString(), by: '周敏' } : s,
+      ),
     }));
 
   return {
@@ -98,7 +110,9 @@ export function memoryClients(scene: Scene): Clients {
     pickup: {
       today: () => answer({ handOvers: scene.handOvers, children: 318 }),
       cards: (search) =>
-        answer(cards.filter((c) => c.guardian.name.includes(search) || c.children.some((k) => k.name.includes(search)))),
+        answer(
+          cards.filter((c) => c.guardian.name.includes(search) || c.children.some((k) => k.name.includes(search))),
+        ),
       reportLost: (card) => setCard(card, { status: 'lost', lostAt: new Date().toISOString() }),
       reinstate: (card) => setCard(card, { status: 'active', lostAt: null }),
     },

@@ -53,15 +53,15 @@ export type PlanInput = Pick<IncidentView, 'zones' | 'missing' | 'place'>;
 
 const PAD = 12;
 const HEAD = 40;
-const GAP = 24;
-const EDGE = 16;
 const TAG = 28;
 const LABEL = 22;
 const LABEL_TYPE = 15;
+const NAME_TYPE = 17;
 const LEADER = 12;
 const MAX_LABELS = 2;
 const BAR = 12;
 const GATE_WIDTH = 150;
+const NARROW = 620;
 
 const SIDES: readonly [Side, RegExp][] = [
   ['north', /^(北|north\b|n-)/i],
@@ -165,7 +165,7 @@ function placed(b: Sized, x: number, top: number): Block {
   const bottom = y + b.height;
   return {
     zone: b.zone.zone,
-    name: b.zone.name,
+    name: fitted(b.zone.name, inner - textWidth(`${reported}/${expected}`, LABEL_TYPE) - 8, NAME_TYPE),
     gate: b.gate,
     origin: b.origin,
     x,
@@ -199,9 +199,9 @@ export function planOf(input: PlanInput, width: number, more: (n: number) => str
     else inside.push(zone);
     named ||= side?.named ?? false;
   }
-  const columns = width >= 620 ? 3 : width >= 300 ? 2 : 1;
-  const span = width - 2 * EDGE - 2 * GAP;
-  const cell = (span - (columns - 1) * GAP) / columns;
+  const columns = width >= NARROW ? 3 : width >= 300 ? 2 : 1;
+  const [gap, edge] = width >= NARROW ? [24, 16] : [10, 8];
+  const cell = (width - 2 * edge - 2 * gap - (columns - 1) * gap) / columns;
   const size = (zone: Zone, w: number, gate: boolean) => sized(zone, w, input, gate, more);
 
   const wallRow = (zones: Zone[]) => zones.map((z) => size(z, Math.min(GATE_WIDTH, cell), true));
@@ -213,23 +213,23 @@ export function planOf(input: PlanInput, width: number, more: (n: number) => str
   const north = chunk(wallRow(sides.north), columns);
   let y = 2;
   for (const row of north) {
-    blocks.push(...centred(row, y, width));
-    y += heightOf(row) + (row === north[north.length - 1] ? 0 : GAP);
+    blocks.push(...centred(row, y, width, gap));
+    y += heightOf(row) + (row === north[north.length - 1] ? 0 : gap);
   }
   const firstNorth = north[north.length - 1];
   const wallTop = firstNorth
     ? Math.max(...blocks.map((b) => b.y)) + Math.min(...firstNorth.map((b) => b.height)) / 2
     : 2;
-  y = firstNorth ? y + GAP : wallTop + GAP;
+  y = firstNorth ? y + gap : wallTop + gap;
 
   for (const row of rows) {
     const above = Math.max(0, ...row.map((c) => c?.above ?? 0));
     row.forEach((b, i) => {
       if (!b) return;
-      const atWall = b.gate ? (i === 0 ? 2 : width - 2 - b.width) : EDGE + GAP + i * (cell + GAP);
+      const atWall = b.gate ? (i === 0 ? 2 : width - 2 - b.width) : edge + gap + i * (cell + gap);
       blocks.push(placed(b, atWall, y + above - b.above));
     });
-    y += Math.max(0, ...row.map((b) => (b ? above + b.height + b.below : 0))) + GAP;
+    y += Math.max(0, ...row.map((b) => (b ? above + b.height + b.below : 0))) + gap;
   }
 
   const south = chunk(wallRow(sides.south), columns);
@@ -237,16 +237,16 @@ export function planOf(input: PlanInput, width: number, more: (n: number) => str
   south.forEach((row, i) => {
     const above = Math.max(...row.map((b) => b.above));
     if (i === 0) wallBottom = y + above + Math.min(...row.map((b) => b.height)) / 2;
-    blocks.push(...centred(row, y, width));
-    y += heightOf(row) + GAP;
+    blocks.push(...centred(row, y, width, gap));
+    y += heightOf(row) + gap;
   });
-  const height = Math.max(wallBottom + 2, south.length > 0 ? y - GAP + 2 : 0);
+  const height = Math.max(wallBottom + 2, south.length > 0 ? y - gap + 2 : 0);
   return {
     width,
     height,
-    wall: { x: EDGE, y: wallTop, width: width - 2 * EDGE, height: wallBottom - wallTop },
+    wall: { x: edge, y: wallTop, width: width - 2 * edge, height: wallBottom - wallTop },
     blocks,
-    compass: named ? { x: width - EDGE - 24, y: wallTop + 14 } : null,
+    compass: named ? { x: width - edge - 24, y: wallTop + 14 } : null,
   };
 }
 
@@ -289,13 +289,13 @@ function interiorRows(
   return rows;
 }
 
-function centred(row: Sized[], top: number, width: number): Block[] {
+function centred(row: Sized[], top: number, width: number, gap: number): Block[] {
   const above = Math.max(0, ...row.map((b) => b.above));
-  const total = row.reduce((sum, b) => sum + b.width, 0) + (row.length - 1) * GAP;
+  const total = row.reduce((sum, b) => sum + b.width, 0) + (row.length - 1) * gap;
   let x = (width - total) / 2;
   return row.map((b) => {
     const block = placed(b, x, top + above - b.above);
-    x += b.width + GAP;
+    x += b.width + gap;
     return block;
   });
 }

@@ -1,5 +1,5 @@
 /** Who is on site, and who came today. Overstay: longer than two hours, the school's usual limit for a visit (G2). */
-import type { VisitView } from '@anyuan/contracts';
+import { schoolDate, type VisitView } from '@anyuan/contracts';
 
 export const OVERSTAY_MS = 2 * 60 * 60 * 1000;
 
@@ -18,10 +18,7 @@ export const onSite = (visits: readonly VisitView[]): VisitView[] =>
   visits.filter((v) => v.status === 'onSite').sort((a, b) => byTime(b, a));
 
 export const isToday = (visit: VisitView, now: number): boolean =>
-  schoolDay(Date.parse(visit.admittedAt)) === schoolDay(now);
-
-/** Days begin at midnight in China, wherever the browser believes to be. */
-const schoolDay = (at: number): number => Math.floor((at + 8 * 3_600_000) / 86_400_000);
+  schoolDate(Date.parse(visit.admittedAt)) === schoolDate(now);
 
 export interface VisitCounts {
   onSite: number;
