@@ -1,5 +1,43 @@
 -- What all migrations together make. Written by: node packages/db/src/write-schema.ts
 
+-- alarm.devices
+device text not null
+kind text not null
+name text not null
+zone text not null
+zone_name text not null
+gate text
+answers boolean not null
+devices_pkey PRIMARY KEY (device)
+grant delete, insert, select, update to anyuan_alarm
+
+-- alarm.history
+seq bigint not null identity
+incident uuid not null
+key text not null
+at timestamp with time zone not null
+type text not null
+actor json
+device text
+detail json not null
+history_incident_key_key UNIQUE (incident, key)
+history_pkey PRIMARY KEY (seq)
+CREATE INDEX history_incident ON alarm.history USING btree (incident, at)
+grant insert, select to anyuan_alarm
+
+-- alarm.incidents
+incident uuid not null
+mode text not null
+kind text not null
+action text not null
+audibility text not null
+raise json not null
+received_at timestamp with time zone not null
+incidents_mode_check CHECK ((mode = ANY (ARRAY['actual'::text, 'exercise'::text, 'test'::text])))
+incidents_pkey PRIMARY KEY (incident)
+CREATE INDEX incidents_received ON alarm.incidents USING btree (received_at)
+grant insert, select to anyuan_alarm
+
 -- alarm.outbox
 position bigint not null identity
 id uuid not null
@@ -113,6 +151,68 @@ CREATE INDEX visits_admitted ON gate.visits USING btree (admitted_at)
 CREATE INDEX visits_on_site ON gate.visits USING btree (admitted_at) WHERE (status = 'onSite'::text)
 CREATE INDEX visits_visitor ON gate.visits USING btree (visitor, admitted_at)
 grant delete, insert, select, update to anyuan_gate
+
+-- identity.account
+id text not null
+account_id text not null
+provider_id text not null
+user_id text not null
+access_token text
+refresh_token text
+id_token text
+access_token_expires_at timestamp with time zone
+refresh_token_expires_at timestamp with time zone
+scope text
+password text
+created_at timestamp with time zone not null default CURRENT_TIMESTAMP
+updated_at timestamp with time zone not null
+account_pkey PRIMARY KEY (id)
+account_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity."user"(id) ON DELETE CASCADE
+CREATE INDEX account_user ON identity.account USING btree (user_id)
+grant delete, insert, select, update to anyuan_identity
+
+-- identity.session
+id text not null
+expires_at timestamp with time zone not null
+token text not null
+created_at timestamp with time zone not null default CURRENT_TIMESTAMP
+updated_at timestamp with time zone not null
+ip_address text
+user_agent text
+user_id text not null
+session_pkey PRIMARY KEY (id)
+session_token_key UNIQUE (token)
+session_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity."user"(id) ON DELETE CASCADE
+CREATE INDEX session_user_id ON identity.session USING btree (user_id)
+grant delete, insert, select, update to anyuan_identity
+
+-- identity.user
+id text not null
+name text not null
+email text not null
+email_verified boolean not null
+image text
+created_at timestamp with time zone not null default CURRENT_TIMESTAMP
+updated_at timestamp with time zone not null default CURRENT_TIMESTAMP
+username text
+display_username text
+role text not null
+user_email_key UNIQUE (email)
+user_pkey PRIMARY KEY (id)
+user_role_check CHECK ((role = ANY (ARRAY['guard'::text, 'teacher'::text, 'administrator'::text, 'principal'::text])))
+user_username_key UNIQUE (username)
+grant delete, insert, select, update to anyuan_identity
+
+-- identity.verification
+id text not null
+identifier text not null
+value text not null
+expires_at timestamp with time zone not null
+created_at timestamp with time zone not null default CURRENT_TIMESTAMP
+updated_at timestamp with time zone not null default CURRENT_TIMESTAMP
+verification_pkey PRIMARY KEY (id)
+CREATE INDEX verification_identifier ON identity.verification USING btree (identifier)
+grant delete, insert, select, update to anyuan_identity
 
 -- pickup.bars
 guardian text not null
