@@ -56,6 +56,7 @@ const lists = `KV_${LISTS_BUCKET}`;
 const readLists = [...readStream(lists), '$JS.FC.>'];
 const writeList = (list: string) => [
   js(`STREAM.INFO.${lists}`),
+  js(`STREAM.MSG.GET.${lists}`),
   js(`DIRECT.GET.${lists}.>`),
   `$KV.${LISTS_BUCKET}.${list}`,
   `$KV.${LISTS_BUCKET}.${list}.>`,
@@ -74,7 +75,7 @@ export const gatewayIdentity = (school: string): Identity => ({
   ...plain,
   user: GATEWAY,
   publish: [subjects.http(school, '*', GATEWAY), subjects.alarmRaisedAny(school), ...readStream(streams.events)],
-  subscribe: [inbox(GATEWAY), subjects.eventsOf(school), subjects.live(school, '>'), subjects.alarmStateAny(school)],
+  subscribe: [inbox(GATEWAY), subjects.eventsOf(school), subjects.live(school, '*'), subjects.alarmStateAny(school)],
 });
 
 const special: Record<Service, (school: string) => Pick<Identity, 'publish' | 'subscribe'>> = {
@@ -125,6 +126,8 @@ export function agentIdentity(school: string, file: GateFile): Identity {
       subjects.alarmStateAny(school),
       subjects.live(school, 'alarm'),
       subjects.event(school, 'pickup', 'handOver', '*'),
+      // Who is on site: the gate's own roll of visitors.
+      subjects.eventsOf(school, 'gate'),
       subjects.eventsOf(school, 'gate'),
       `$KV.${LISTS_BUCKET}.>`,
       ...devices.map((d) => subjects.deviceAsked(school, d)),

@@ -54,7 +54,7 @@ export async function buildScreen(screen: Screen): Promise<string> {
     await rm(fresh, { recursive: true, force: true });
     const vite = join(app, 'node_modules/vite/bin/vite.js');
     const args = [vite, 'build', '--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn'];
-    const { code, output } = await runQuietly(process.execPath, args, { cwd: app, env: cleanEnv() });
+    const { code, output } = await runQuietly(process.execPath, args, { cwd: app, env: cleanEnv({ NO_COLOR: '1' }) });
     if (code !== 0) {
       throw new Refusal(`界面 ${screen} 编译失败。 The screen "${screen}" could not be built:\n${lastLines(output)}`);
     }

@@ -42,6 +42,11 @@ export async function tool(name: Tool, args: string[]): Promise<number> {
   if (!existsSync(script)) throw new Refusal(`缺少 ${scripts[name]}。 ${scripts[name]} is missing.`);
   const dataDir = chooseDataDir(dataOf(args), process.env, process.getuid?.());
   const run = readRunFile(dataDir);
+  if (name === 'sim' && !run && !args.some((a) => a.startsWith('--port') || a.startsWith('--help'))) {
+    throw new Refusal(
+      `安园没有在运行（${dataDir}），请先 npm start。 Anyuan does not run (${dataDir}): npm start first, or give --data.`,
+    );
+  }
   const env = {
     ...process.env,
     ...(await needs(name)),
