@@ -152,6 +152,48 @@ test('Postgres killed and back: queries fail at once meanwhile, nothing committe
   await server.stop();
 });
 
+test('killed in the middle of commits, again and again: what was answered is there, whole and once', {
+  timeout: 120_000,
+}, async () => {
+  const server = await startTestPostgres();
+  const own = openDb<{ listVersion: { list: string; version: number } }>({ url: server.url('gate'), owner: 'gate' });
+  const stream = fakeStream();
+  const relay = startRelay({ db: own, school: 'demo', publish: stream.publish, pollMs: 20 });
+  const answered: number[] = [];
+  let n = 1;
+  const write = async (mine: number) => {
+    await own.tx(async (trx) => {
+      await trx
+        .insertInto('listVersion')
+        .values({ list: `n${mine}`, version: mine })
+        .execute();
+      await emit(trx, visit(mine));
+    });
+    answered.push(mine);
+  };
+  for (let round = 0; round < 6; round++) {
+    const ended = Promise.allSettled(
+      Array.from({ length: 4 }, async () => {
+        for (;;) await write(n++);
+      }),
+    );
+    await expect.poll(() => answered.length, { interval: 1 }).toBeGreaterThan(round * 20 + 20);
+    await server.kill();
+    expect((await ended).every((w) => w.status === 'rejected')).toBe(true);
+    await server.start();
+  }
+  await relay.processAll();
+  const rows = await own.kysely.selectFrom('listVersion').select('version').where('version', '>', 0).execute();
+  const kept = new Set(rows.map((row) => row.version));
+  expect(answered.filter((mine) => !kept.has(mine))).toEqual([]);
+  const published = new Set(numbers(stream));
+  expect([...published].filter((mine) => !kept.has(mine))).toEqual([]);
+  expect([...kept].filter((mine) => !published.has(mine))).toEqual([]);
+  await relay.stop();
+  await own.close();
+  await server.stop();
+});
+
 test('a frozen server: a query gives up within 5 s and the next one works after it thaws', {
   timeout: 60_000,
 }, async () => {
