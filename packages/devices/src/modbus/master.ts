@@ -21,7 +21,7 @@ const GAP_MS = 5;
 const GAP_AFTER_FAILURE_MS = 50;
 /** A line that never falls quiet is spoken on all the same: the request must end. */
 const LONGEST_GAPS = 5;
-/** Requests failed in a row, whoever answers or not, before the path itself is suspected. */
+/** Tries that failed in a row, whoever was asked, before the path itself is suspected. */
 const SUSPECT_AFTER = 9;
 const LONGEST_REPLY = 256;
 
@@ -136,7 +136,10 @@ export class ModbusMaster {
     this.#finish(GAP_AFTER_FAILURE_MS);
     if (!again) job.reject(new DeviceError(code));
     this.#failures++;
-    if (this.#failures % SUSPECT_AFTER === 0) this.#port.suspect();
+    if (this.#failures % SUSPECT_AFTER > 0) return;
+    // Nobody on this path answers: those who wait hear it now, not each after its own tries.
+    this.#rejectAll('timeout');
+    this.#port.suspect();
   }
 
   #finish(gapMs: number): void {

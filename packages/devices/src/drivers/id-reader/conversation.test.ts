@@ -140,6 +140,11 @@ describe('a reader in trouble', () => {
     ]);
   });
 
+  it('whose answers all come after the deadline is silent', () => {
+    const late = [timer, found, timer];
+    expect(told(...late, ...late, ...late)).toEqual(['silent']);
+  });
+
   it('reports a broken security module, and goes on', () => {
     const unauthorised = refusals.get(0x66) ?? replies.selfTestFailed;
     expect(play(reply(unauthorised), timer)).toEqual(['[find]', 'moduleFault', '[find]']);

@@ -83,9 +83,10 @@ export function next(state: State, input: Input, pollMs: number): Next {
 }
 
 function answered(state: State, reply: Reply, pollMs: number): Next {
-  const health: Effect = { type: 'health', health: isModuleFault(reply) ? 'moduleFault' : 'ok' };
   const [after, effects] = answer({ ...state, misses: 0 }, reply, pollMs);
-  return [after, [health, ...effects]];
+  // A reader whose answers all come too late can't be worked with, so a late answer is no sign of health.
+  if (effects.length === 0) return [state, []];
+  return [after, [{ type: 'health', health: isModuleFault(reply) ? 'moduleFault' : 'ok' }, ...effects]];
 }
 
 /** A reply that does not fit the step is a late one to an older request and answers nothing. */

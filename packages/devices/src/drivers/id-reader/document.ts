@@ -5,7 +5,7 @@ import { nations } from './nations.ts';
 import { decodeText, layoutOf, type TextField } from './text-block.ts';
 
 /** 长期: a card without an end, as it is printed. Never parsed as a date. */
-export const NO_END = '长期';
+const NO_END = '长期';
 
 /** Why a card that was read is still no document: a kind that nobody described yet, or a block without a person in it. */
 export type Unreadable = 'unsupported' | 'unreadable';

@@ -18,13 +18,13 @@ const siren: GateDevice = {
 };
 const door: GateDevice = { ...siren, id: 'door-1', coil: 1 };
 
-async function gate() {
+async function gate(devices: GateDevice[] = [siren, door]) {
   const clock = new TestClock();
   const cable = new MemoryCable();
   const board = new TestBoard(clock, cable);
   const events: DeviceEvent[] = [];
   const hardware = openHardware({
-    devices: [siren, door],
+    devices,
     clock,
     openTransport: cable.transport,
     onEvent: (event) => events.push(event),
@@ -190,6 +190,22 @@ describe('a relay', () => {
     await clock.advance(4000);
     expect(told('siren-1')).toEqual(['port silent', 'open noAnswer', 'port ok', 'closed ok']);
     expect(board.coils.get(0)).toBe(true);
+  });
+
+  it('of a dead path is silent within 5 s, however many share it, also while a serial server is dialled anew', async () => {
+    for (const path of ['/dev/bus', 'tcp://127.0.0.1:5020']) {
+      const many = Array.from(
+        { length: 6 },
+        (_, coil): GateDevice => ({ ...siren, id: `siren-${coil}`, coil: coil + 2, path }),
+      );
+      const { clock, board, hardware } = await gate([...many, { ...door, path }]);
+      board.dead = true;
+      await clock.advance(5000);
+      expect(hardware.status().map((s) => s.state)).toEqual(Array<string>(7).fill('silent'));
+      board.dead = false;
+      await clock.advance(5000);
+      expect(hardware.status().map((s) => s.state)).toEqual(Array<string>(7).fill('ok'));
+    }
   });
 
   it('that the board does not have is refused', async () => {

@@ -7,7 +7,7 @@ import type { Framed, Framer } from '../../framing.ts';
 const CR = 0x0d;
 const LF = 0x0a;
 /** In bytes. */
-export const LONGEST = 512;
+const LONGEST = 512;
 /** A scanner sends a code in one go; at 9600 baud a byte takes 1 ms. */
 export const SILENCE_MS = 40;
 
