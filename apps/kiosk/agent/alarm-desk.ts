@@ -35,6 +35,7 @@ import type { Sirens, Sounder, Sounding } from './siren.ts';
 
 const SAME_PRESS_MS = 3_000;
 const COUNT_MS = 400;
+const HEARD_MS = 1_000;
 const SET_KEY = 'incidents';
 
 export interface Press {
@@ -66,6 +67,8 @@ export class AlarmDesk {
   readonly #mine = new Map<string, AlarmRaised>();
   readonly #lastPress = new Map<string, { incident: string; at: number; presses: number; timer?: NodeJS.Timeout }>();
   readonly #reported = new Set<string>();
+  /** Raises that came back from the bus: the whole school has them. */
+  readonly #onBus = new Set<string>();
   #seq = 0;
 
   constructor(deps: AlarmDeskDeps) {
@@ -79,7 +82,10 @@ export class AlarmDesk {
     return [
       bus.subscribe(subjects.alarmRaisedAny(school), (m) => {
         const raise = read(AlarmRaised, m.data);
-        if (raise) this.#apply(raised(this.#set, raise, raise.audibility));
+        if (!raise) return;
+        this.#onBus.add(raise.incident);
+        this.#apply(raised(this.#set, raise, raise.audibility));
+        this.#d.onChange();
       }),
       bus.subscribe(subjects.alarmStateAny(school), (m) => {
         const state = read(AlarmState, m.data);
@@ -174,12 +180,20 @@ export class AlarmDesk {
   }
 
   alarms(): KioskAlarm[] {
-    const reach = this.#d.bus.connected ? 'school' : 'gateOnly';
     const known = [...this.#views.values()].filter((v) => v.status !== 'open' || this.#isOpen(v.incident));
     const own = this.#set.open.filter((i) => !this.#views.has(i.incident) && i.audibility === 'audible');
     return [...own.map((i) => this.#ownView(i.incident)), ...known]
       .sort((a, b) => b.receivedAt.localeCompare(a.receivedAt))
-      .map((view) => ({ reach, view }));
+      .map((view) => ({ reach: this.#reach(view), view }));
+  }
+
+  /** A server that hangs keeps its connections: what was not heard back within a second has not left this gate. */
+  #reach(view: IncidentView): KioskAlarm['reach'] {
+    const { bus, clock } = this.#d;
+    if (!bus.connected) return 'gateOnly';
+    const pressedHere = this.#mine.has(view.incident) && !this.#views.has(view.incident);
+    if (!pressedHere || this.#onBus.has(view.incident)) return 'school';
+    return clock.now() - Date.parse(view.raisedAt) < HEARD_MS ? 'school' : 'gateOnly';
   }
 
   #isOpen = (id: string): boolean => this.#set.open.some((i) => i.incident === id);
