@@ -236,6 +236,14 @@ describe('a relay', () => {
     expect(await after(300, relay.close())).toEqual(failed('notConfirmed'));
   });
 
+  it('closed while a flash still runs is closed again within 1 s after the board’s timer opened it', async () => {
+    const { clock, board, siren: relay, after } = await gate();
+    await after(100, relay.flash(700));
+    await after(100, relay.close());
+    await clock.advance(1700);
+    expect(board.coils.get(0)).toBe(true);
+  });
+
   it('takes the last of two orders', async () => {
     const { clock, board, siren: relay } = await gate();
     const orders = [relay.close(), relay.open()];
