@@ -10,10 +10,10 @@ import { CardReader, TAP_MS } from './devices/card-reader.ts';
 import { QrScanner } from './devices/qr-scanner.ts';
 import { RelayBoard, type RelayState } from './devices/relay-board.ts';
 import { SdtReader } from './devices/sdt-reader.ts';
-import { LINE_FAULTS, Line, type LineFault } from './line.ts';
+import { Line } from './line.ts';
 import type { Mount } from './mounts/mount.ts';
 
-export const CABLES = ['id-1', 'card-1', 'qr-1', 'relays-1'] as const;
+const CABLES = ['id-1', 'card-1', 'qr-1', 'relays-1'] as const;
 export type Cable = (typeof CABLES)[number];
 
 /** Device of the gate file → its cable, and its relay where it is one. */
@@ -272,8 +272,6 @@ export class Bench {
     return BENCH_DEVICES[this.#known(device)];
   }
 }
-
-export const isLineFault = (fault: string): fault is LineFault => LINE_FAULTS.some((f) => f === fault);
 
 function find<T extends DemoCard | DemoDocument>(what: string, list: readonly T[], key: string): T {
   const found = list.find((entry) => entry.key === key);

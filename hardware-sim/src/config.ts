@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { SimOptions } from './sim.ts';
 import { demoDevices } from './swarm/demo-devices.ts';
 
-export const DEFAULT_PORT = 4801;
+const DEFAULT_PORT = 4801;
 
 const Env = z.object({
   SIM_PORT: z.coerce.number().int().min(0).max(65_535).default(DEFAULT_PORT),

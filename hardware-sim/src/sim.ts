@@ -204,7 +204,7 @@ async function doAct(act: Act, bench: Bench | null, swarm: Swarm | null): Promis
 }
 
 function known(device: string, swarm: Swarm | null): string {
-  if (device in BENCH_DEVICES) return device;
+  if (Object.hasOwn(BENCH_DEVICES, device)) return device;
   if (swarm?.has(device)) throw new NotPossible(`${device} has no plug; try the faults silent, cut or stuck`);
   throw new UnknownName('device', device, [...Object.keys(BENCH_DEVICES), ...(swarm?.names ?? [])]);
 }

@@ -45,13 +45,14 @@ export interface Broker {
   remove(): Promise<void>;
 }
 
-export async function startBroker(): Promise<Broker> {
+/** @param extra lines for its configuration */
+export async function startBroker(extra = ''): Promise<Broker> {
   const dir = await mkdtemp(join(tmpdir(), 'anyuan-sim-nats-'));
   const [port, mqtt] = [await freePort(), await freePort()];
   const config = join(dir, 'nats.conf');
   await writeFile(
     config,
-    `server_name: test\nlisten: "127.0.0.1:${port}"\njetstream { store_dir: "${dir}/js" }\nmqtt { host: "127.0.0.1", port: ${mqtt} }\n`,
+    `server_name: test\nlisten: "127.0.0.1:${port}"\njetstream { store_dir: "${dir}/js" }\nmqtt { host: "127.0.0.1", port: ${mqtt} }\n${extra}\n`,
   );
   let server: ChildProcess | undefined;
   const broker: Broker = {

@@ -208,6 +208,21 @@ describe('a few devices', () => {
     await until('all to be back', () => sim.state().swarm.counts.showing === 3);
   });
 
+  test('nobody gets in without his own token', async () => {
+    const guarded = await startBroker('authorization { users: [ { user: d-25, password: token-of-d-25 } ] }');
+    const devices = demoDevices.slice(-3);
+    const jwts = { 'd-23': 'token-of-d-25', 'd-24': 'x', 'd-25': 'token-of-d-25' };
+    sim = await startSim({
+      runDir: dir,
+      serial: 'off',
+      swarm: { url: guarded.mqttUrl, school: SCHOOL, devices, jwts },
+    });
+    await until('one to be in', () => sim.state().swarm.counts.quiet === 1);
+    expect(sim.state().swarm.counts).toEqual({ quiet: 1, away: 2 });
+    await sim.stop();
+    await guarded.remove();
+  });
+
   test('nonsense on the alarm topics changes nothing', async () => {
     await swarmOf(3);
     for (const text of ['', 'x', '{"incident":1}', '[]', '\u0000']) service.publish(raisedTopic, text);

@@ -6,7 +6,7 @@ import type { Clock } from '../clock.ts';
 import type { DemoCard } from '../demo-people.ts';
 import type { Line } from '../line.ts';
 
-export const REPEAT_MS = 50;
+const REPEAT_MS = 50;
 export const TAP_MS = 300;
 
 /** `02 | 10 hex digits | XOR of the five bytes as 2 hex digits | 03` */
