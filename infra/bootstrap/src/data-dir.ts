@@ -4,7 +4,7 @@
  * Promise: one launcher at a time. A second start is refused in words; a lock left by kill -9 or a power cut does not
  * count, since it names its process by pid and birth. What a killed launcher left running is stopped by the next one.
  */
-import { mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -36,6 +36,8 @@ export function openDataDir(dir: string, clone: string): string {
       `数据目录不能放在代码目录里（${real}），请用 --data 换一个。 The data folder must not lie inside the clone (${real}): choose another with --data.`,
     );
   }
+  // As root Postgres runs as its own user, who must get through to its part; what is secret closes its own door.
+  if (process.getuid?.() === 0) chmodSync(real, statSync(real).mode | 0o011);
   return real;
 }
 
