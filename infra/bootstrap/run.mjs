@@ -11,6 +11,7 @@ import { withLock } from './stage-1/lock.mjs';
 import { ensurePackages } from './stage-1/packages.mjs';
 import { Refusal, say } from './stage-1/say.mjs';
 import { ensureTools } from './stage-1/tools.mjs';
+import { watchNpm } from './stage-1/watch-npm.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const NEEDED_BYTES = 1.5e9;
@@ -44,11 +45,12 @@ function handOver(tools) {
   const PATH = [dirname(tools.node), join(root, '.tools', 'bin'), process.env.PATH].join(delimiter);
   const main = join(root, 'infra/bootstrap/src/main.ts');
   // The channel lets the second stage see that this process is gone, even after kill -9.
-  const child = spawn(tools.node, [main, ...process.argv.slice(2)], {
+  const child = spawn(tools.node, ['--max-semi-space-size=4', main, ...process.argv.slice(2)], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, PATH, ANYUAN_PNPM: tools.pnpm },
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  watchNpm(() => child.kill('SIGTERM'));
   child.on('exit', (code, signal) => {
     process.exitCode = code ?? 1;
     if (signal) say(`启动程序被 ${signal} 结束。 The launcher was ended by ${signal}.`);

@@ -12,7 +12,7 @@ import { type GateFile, SERVICES } from '@anyuan/contracts';
 import { migrate } from '@anyuan/db';
 import { demoDevices } from '@anyuan/hardware-sim';
 import { lastLines, runQuietly } from '../stage-1/run-quietly.mjs';
-import { say, step } from '../stage-1/say.mjs';
+import { say } from '../stage-1/say.mjs';
 import { clone, inClone } from './clone.ts';
 import { ChildrenFile, lockDataDir, openDataDir } from './data-dir.ts';
 import { readGateFile } from './gate-file.ts';
@@ -86,7 +86,7 @@ export async function startSchool(
     const left = await children.stopLeftovers();
     if (left.length > 0)
       say(`  ! 上次被强行结束，已清理 The last launcher was killed; stopped what it left: ${left.join(' ')}`);
-    const screens = buildScreens();
+    const screens = buildScreens(signal);
     screens.catch(() => {});
     const secrets = prepareSecrets(join(dataDir, 'keys'));
     const logDir = join(dataDir, 'logs');
@@ -177,12 +177,11 @@ async function choosePort(what: string, wished: number, host = '127.0.0.1'): Pro
   return port;
 }
 
-const buildScreens = async () =>
-  step('编译界面 Building the screens', async () => {
-    // One after the other: two bundlers at once need twice the memory and, on two cores, the same time.
-    const kiosk = await buildScreen('kiosk');
-    return { kiosk, console: await buildScreen('console') };
-  });
+/** One after the other: two bundlers at once need twice the memory and, on two cores, the same time. */
+async function buildScreens(signal: AbortSignal): Promise<parts.SchoolSite['screens']> {
+  const kiosk = await buildScreen('kiosk', signal);
+  return { kiosk, console: await buildScreen('console', signal) };
+}
 
 async function startDatabase(
   dataDir: string,

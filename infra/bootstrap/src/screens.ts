@@ -8,11 +8,11 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { withLock } from '../stage-1/lock.mjs';
 import { cleanEnv, lastLines, runQuietly } from '../stage-1/run-quietly.mjs';
+import { step } from '../stage-1/say.mjs';
 import { inClone } from './clone.ts';
 import { Refusal } from './refusal.ts';
 
-export const SCREENS = ['kiosk', 'console'] as const;
-export type Screen = (typeof SCREENS)[number];
+type Screen = 'kiosk' | 'console';
 
 const STAMP = '.anyuan-build';
 
@@ -43,7 +43,7 @@ async function fingerprint(screen: Screen): Promise<string> {
 }
 
 /** Folder of the built screen. */
-export async function buildScreen(screen: Screen): Promise<string> {
+export async function buildScreen(screen: Screen, signal: AbortSignal): Promise<string> {
   const app = inClone('apps', screen);
   const dist = join(app, 'dist');
   return withLock(inClone('.tools', `building-${screen}`), async () => {
@@ -54,7 +54,10 @@ export async function buildScreen(screen: Screen): Promise<string> {
     await rm(fresh, { recursive: true, force: true });
     const vite = join(app, 'node_modules/vite/bin/vite.js');
     const args = [vite, 'build', '--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn'];
-    const { code, output } = await runQuietly(process.execPath, args, { cwd: app, env: cleanEnv({ NO_COLOR: '1' }) });
+    const { code, output } = await step(`编译界面 Building the screen ${screen}`, () =>
+      runQuietly(process.execPath, args, { cwd: app, env: cleanEnv({ NO_COLOR: '1' }), signal }),
+    );
+    signal.throwIfAborted();
     if (code !== 0) {
       throw new Refusal(`界面 ${screen} 编译失败。 The screen "${screen}" could not be built:\n${lastLines(output)}`);
     }

@@ -58,8 +58,10 @@ export async function withLock(lock, work, onWait = () => {}) {
     const { pid, stale } = await owner(lock);
     if (stale) await breakLock(lock);
     else {
-      if (!waited) onWait(pid);
-      waited = true;
+      if (!waited && pid > 0) {
+        onWait(pid);
+        waited = true;
+      }
       await sleep(300);
     }
   }

@@ -13,7 +13,7 @@ export function cleanEnv(extra = {}) {
 /**
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: Record<string, string | undefined>, shell?: boolean }} [options]
+ * @param {{ cwd?: string, env?: Record<string, string | undefined>, shell?: boolean, signal?: AbortSignal }} [options]
  * @returns {Promise<{ code: number, output: string }>} code 127 when the program is missing
  */
 export function runQuietly(command, args, options = {}) {

@@ -59,7 +59,7 @@ const explain = (output, command) => {
 
 async function sweep(tools) {
   for (const name of await readdir(tools)) {
-    if (/^(new|old)-\d+$/.test(name)) await rm(join(tools, name), { recursive: true, force: true });
+    if (/^(new|old)-\d+$|^installing\.\d/.test(name)) await rm(join(tools, name), { recursive: true, force: true });
   }
 }
 
@@ -101,7 +101,6 @@ async function install(tools) {
     if (error.code !== 'ENOENT') throw error;
   });
   await rename(join(fresh, 'node_modules'), place);
-  await sweep(tools);
 }
 
 /** @param {string} root the clone @param {() => void} checkDisk called before anything is fetched @returns {Promise<{ node: string, pnpm: string }>} */
@@ -110,7 +109,9 @@ export async function ensureTools(root, checkDisk) {
   if (await complaint(programs(tools))) {
     checkDisk();
     await sweep(tools);
-    await step(`取得 Node ${NODE} 与 pnpm ${PNPM} Fetching Node and pnpm (250 MB)`, () => install(tools));
+    await step(`取得 Node ${NODE} 与 pnpm ${PNPM} Fetching Node and pnpm (250 MB)`, () => install(tools)).finally(() =>
+      sweep(tools),
+    );
   }
   return programs(tools);
 }

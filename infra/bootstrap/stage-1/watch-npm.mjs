@@ -1,0 +1,28 @@
+/**
+ * npm runs a command through a shell, and a signal sent to npm alone ends that shell and goes no further. So whoever is
+ * run by npm or pnpm looks whether the shell, and npm above it, still live; when they are gone it was meant for us.
+ */
+import { readFileSync } from 'node:fs';
+
+function parentOf(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1];
+  } catch {
+    return undefined;
+  }
+}
+
+const above = () => `${process.ppid} ${parentOf(process.ppid)}`;
+
+/** @param {() => void} gone called once */
+export function watchNpm(gone) {
+  if (!process.env.npm_lifecycle_event || process.platform === 'win32') return;
+  const before = above();
+  const timer = setInterval(() => {
+    if (above() === before) return;
+    clearInterval(timer);
+    gone();
+  }, 500);
+  timer.unref();
+}
