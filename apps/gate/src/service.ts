@@ -53,7 +53,7 @@ export class GateService {
     const school = config.ANYUAN_SCHOOL;
     const app = createApp({ router: createRouter({ db, keys, clock }), log, health: () => this.#health() });
     this.#ends.push(serveOverBus({ bus, school, service: 'gate', app, log }));
-    await schemaReady(db, this.#stopping.signal);
+    await schemaReady(db, this.#stopping.signal, (error) => log.warn({ error }, 'waiting for the database'));
     this.#relay = startRelay({
       db,
       school,

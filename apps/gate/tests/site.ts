@@ -12,7 +12,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { readKeys } from '../src/config.ts';
 import { createRouter } from '../src/router.ts';
 
-export const guard = { id: 's-wang', name: '王建国' };
+const guard = { id: 's-wang', name: '王建国' };
 export const agent = (gate = 'main'): Actor => ({ kind: 'agent', gate });
 export const administrator: Actor = { kind: 'person', id: 's-zhou', name: '周敏', role: 'administrator' };
 const host = { id: 's-liu', name: '刘芳', department: '三（2）班', title: '班主任' };
@@ -30,7 +30,7 @@ export function keyFolder(): { dir: string; listPublicKey: string; remove(): voi
   };
 }
 
-export class TestClock {
+class TestClock {
   #now = Date.parse('2026-11-23T08:00:00.000Z');
   now = (): number => this.#now;
   set(moment: string): void {

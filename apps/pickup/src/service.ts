@@ -55,7 +55,7 @@ export class PickupService {
     const school = config.ANYUAN_SCHOOL;
     const app = createApp({ router: createRouter({ db, clock }), log, health: () => this.#health() });
     this.#ends.push(serveOverBus({ bus, school, service: 'pickup', app, log }));
-    await schemaReady(db, this.#stopping.signal);
+    await schemaReady(db, this.#stopping.signal, (error) => log.warn({ error }, 'waiting for the database'));
     this.#relay = startRelay({
       db,
       school,

@@ -12,7 +12,7 @@ import { readKeys } from '../src/config.ts';
 import { type ImportedSchool, importSchool } from '../src/import.ts';
 import { createRouter } from '../src/router.ts';
 
-export const guard = { id: 's-wang', name: '王建国' };
+const guard = { id: 's-wang', name: '王建国' };
 export const agent = (gate = 'main'): Actor => ({ kind: 'agent', gate });
 export const administrator: Actor = { kind: 'person', id: 's-zhou', name: '周敏', role: 'administrator' };
 export const teacher: Actor = { kind: 'person', id: 's-liu', name: '刘芳', role: 'teacher' };
@@ -57,7 +57,7 @@ export function keyFolder(): { dir: string; listPublicKey: string; remove(): voi
   };
 }
 
-export class TestClock {
+class TestClock {
   #now = Date.parse('2026-11-23T08:30:00.000Z');
   now = (): number => this.#now;
   set(moment: string): void {

@@ -95,13 +95,21 @@ export async function assertSchema<Tables>(db: Db<Tables>): Promise<void> {
   }
 }
 
-/** Resolves when the schema is there and known, asking every second; rejects when it is newer, or when `signal` ends it. */
-export async function schemaReady<Tables>(db: Db<Tables>, signal: AbortSignal): Promise<void> {
-  for (;;) {
+/**
+ * Resolves when the schema is there and known, asking every second; rejects when it is newer, or when `signal` ends it.
+ * @param onWaiting called once, with what is in the way
+ */
+export async function schemaReady<Tables>(
+  db: Db<Tables>,
+  signal: AbortSignal,
+  onWaiting: (why: AppError) => void,
+): Promise<void> {
+  for (let tries = 0; ; tries++) {
     try {
       return await assertSchema(db);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'unavailable') throw error;
+      if (tries === 0) onWaiting(error);
       await sleep(1_000, undefined, { signal });
     }
   }

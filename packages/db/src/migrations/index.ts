@@ -4,28 +4,28 @@
  */
 import type { Migration } from 'kysely/migration';
 import type { Owner } from '../owners.ts';
-import * as alarmOutbox from './202611230300-alarm-outbox.ts';
-import * as gateOutbox from './202611230300-gate-outbox.ts';
-import * as pickupOutbox from './202611230300-pickup-outbox.ts';
-import * as gateVisits from './202611230310-gate-visits.ts';
-import * as pickupCards from './202611230310-pickup-cards.ts';
-import * as alarmIncidents from './202611230320-alarm-incidents.ts';
-import * as identitySignIn from './202611230330-identity-sign-in.ts';
+import { up as alarmOutbox } from './202611230300-alarm-outbox.ts';
+import { up as gateOutbox } from './202611230300-gate-outbox.ts';
+import { up as pickupOutbox } from './202611230300-pickup-outbox.ts';
+import { up as gateVisits } from './202611230310-gate-visits.ts';
+import { up as pickupCards } from './202611230310-pickup-cards.ts';
+import { up as alarmIncidents } from './202611230320-alarm-incidents.ts';
+import { up as identitySignIn } from './202611230330-identity-sign-in.ts';
 
 export const migrations: Record<Owner, Record<string, Migration>> = {
   identity: {
-    '202611230330-identity-sign-in': identitySignIn,
+    '202611230330-identity-sign-in': { up: identitySignIn },
   },
   gate: {
-    '202611230300-gate-outbox': gateOutbox,
-    '202611230310-gate-visits': gateVisits,
+    '202611230300-gate-outbox': { up: gateOutbox },
+    '202611230310-gate-visits': { up: gateVisits },
   },
   pickup: {
-    '202611230300-pickup-outbox': pickupOutbox,
-    '202611230310-pickup-cards': pickupCards,
+    '202611230300-pickup-outbox': { up: pickupOutbox },
+    '202611230310-pickup-cards': { up: pickupCards },
   },
   alarm: {
-    '202611230300-alarm-outbox': alarmOutbox,
-    '202611230320-alarm-incidents': alarmIncidents,
+    '202611230300-alarm-outbox': { up: alarmOutbox },
+    '202611230320-alarm-incidents': { up: alarmIncidents },
   },
 };
