@@ -314,7 +314,7 @@ export const demoCards: readonly DemoCard[] = [
     noteEn: 'guard’s staff card, may not stand down',
     printed: '0012700110',
     kind: 'staff',
-    staffId: 's-wangjg',
+    staffId: 's-guard-1',
   }),
   ...demoFamilyCards.map((card) => pickup(card)),
 ];
@@ -345,7 +345,7 @@ export const demoStaff: readonly DemoStaff[] = [
     cardKey: 'zhou-card',
   },
   {
-    id: 's-wangjg',
+    id: 's-guard-1',
     name: '王建国',
     role: 'guard',
     department: '保安队',
@@ -357,7 +357,7 @@ export const demoStaff: readonly DemoStaff[] = [
     cardKey: 'guard-card',
   },
   {
-    id: 's-lizq',
+    id: 's-guard-2',
     name: '李志强',
     role: 'guard',
     department: '保安队',
