@@ -127,6 +127,7 @@ test.each(['agent', 'pickup', 'nats', 'postgres', 'gateway'])(
 );
 
 test('a card reported lost at the office is dead at the gate within 5 s', async () => {
+  await vi.waitFor(async () => expect((await fetch(`${site.run.gateway}/health`)).ok).toBe(true), soon);
   const [card] = await site.office.pickup.cards.query({ search: '林一诺' });
   const alive = (await site.office.pickup.cards.query({ search: '林一诺' })).find((c) => c.status === 'active') ?? card;
   expect(alive).toBeDefined();
