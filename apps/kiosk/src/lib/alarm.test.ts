@@ -61,11 +61,18 @@ describe('an alarm', () => {
     const open = alarm();
     const silentSteps = open.view.steps.map((s) => (s.step === 'acknowledged' ? { ...s, state: 'now' as const } : s));
     alarms(alarm({ steps: silentSteps }));
-    expect(calling(desk.session.alarm)).toBe(true);
+    expect(calling(desk.session.alarm, desk.now)).toBe(true);
     alarms(open);
-    expect(calling(desk.session.alarm)).toBe(false);
+    expect(calling(desk.session.alarm, desk.now)).toBe(false);
     alarms(drill('exercise'));
-    expect(calling(desk.session.alarm)).toBe(false);
+    expect(calling(desk.session.alarm, desk.now)).toBe(false);
+  });
+
+  it('calls for a minute only while nobody is there who could answer', () => {
+    alarms(alarm({ receivedAt: at(0), steps: [] }));
+    expect(calling(desk.session.alarm, desk.now)).toBe(true);
+    desk.wait(60);
+    expect(calling(desk.session.alarm, desk.now)).toBe(false);
   });
 
   it('counts live, and says how many more in ten seconds', () => {

@@ -25,15 +25,18 @@ export function risen(layer: AlarmLayer, incident: string, now: number): number 
   return last && first ? Math.max(0, last[1] - first[1]) : 0;
 }
 
-/** Sounding and heard by nobody yet: the screen repeats its signal. */
-export const calling = (layer: AlarmLayer): boolean =>
-  layer.incidents.some(
-    ({ view }) =>
-      view.mode === 'actual' &&
-      view.status === 'open' &&
-      view.audibility === 'audible' &&
-      !view.steps.some((step) => step.step === 'acknowledged' && step.state === 'done'),
-  );
+const CALL_ALONE_MS = 60_000;
+
+/**
+ * Sounding and answered by nobody yet: the screen repeats its signal. While nobody can answer (the alarm service is away and
+ * the siren speaks for itself) it does so for a minute.
+ */
+export const calling = (layer: AlarmLayer, now: number): boolean =>
+  layer.incidents.some(({ view }) => {
+    if (view.mode !== 'actual' || view.status !== 'open' || view.audibility !== 'audible') return false;
+    const answer = view.steps.find((step) => step.step === 'acknowledged');
+    return answer ? answer.state !== 'done' : now - Date.parse(view.receivedAt) < CALL_ALONE_MS;
+  });
 
 /** People first, then the place itself, then by name: those that matter most stand on top. */
 export function byWeight(missing: MissingDevice[], zone: string): MissingDevice[] {

@@ -1,0 +1,24 @@
+import { t } from '@anyuan/ui';
+import type { Hint } from '../lib/state.ts';
+
+/** The sentence of a passing hint. */
+export function hintText({ key, name }: Hint): string {
+  const { hint, admitted, alarm } = t().kiosk;
+  switch (key) {
+    case 'signedOut':
+      return hint.signedOut(name);
+    case 'staffCard':
+      return hint.staffCard(name);
+    case 'undone':
+      return admitted.undone(name);
+    case 'alarmBusy':
+      return alarm.busy;
+    case 'code':
+    case 'document':
+    case 'noVisit':
+    case 'quiet':
+    case 'reading':
+    case 'unsupported':
+      return hint[key];
+  }
+}

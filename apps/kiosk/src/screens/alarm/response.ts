@@ -1,0 +1,69 @@
+/** The 1-3-5 clock in words and stops: pure functions of (incident, now, words). */
+import type { DeviceKind, IncidentView, ResponseStep } from '@anyuan/contracts';
+import { type Catalogue, clockSeconds, duration, type IconName, type RouteStop } from '@anyuan/ui';
+
+export const deviceIcons: Record<DeviceKind, IconName> = {
+  button: 'button',
+  cardReader: 'pickup',
+  display: 'display',
+  door: 'door',
+  idReader: 'id',
+  lamp: 'lamp',
+  phone: 'person',
+  qrScanner: 'qr',
+  siren: 'horn',
+  strobe: 'lamp',
+};
+
+const SIGNS: Record<ResponseStep['step'], string> = {
+  pressed: '',
+  acknowledged: '1',
+  guardArrived: '3',
+  policeArrived: '5',
+};
+const time = (at: string | null): number | null => (at === null ? null : Date.parse(at));
+
+function subOf(step: ResponseStep, view: IncidentView, words: Catalogue): Pick<RouteStop, 'sub' | 'mark'> {
+  const text = words.kiosk.alarm;
+  if (step.step === 'pressed') return { sub: `${step.at ? clockSeconds(step.at) : ''} ${step.by ?? ''}`.trim() };
+  if (step.state === 'done' && step.at !== null) {
+    return { mark: duration(Date.parse(step.at) - Date.parse(view.receivedAt)), sub: step.by ?? '' };
+  }
+  if (step.step === 'policeArrived')
+    return { sub: view.mode === 'actual' ? text.unknownPolice : text.noPolice[view.mode] };
+  return { sub: step.by ?? text.nobodyYet };
+}
+
+/** How far the way to the next stop is used up, by its due time. */
+function partOf(step: ResponseStep, next: ResponseStep | undefined, now: number): number | undefined {
+  const from = time(step.at);
+  const due = time(next?.due ?? null);
+  if (next === undefined || next.state === 'done' || step.state !== 'done' || from === null || due === null)
+    return undefined;
+  return due <= from ? 1 : Math.min(1, Math.max(0, (now - from) / (due - from)));
+}
+
+export function stopsOf(view: IncidentView, now: number, words: Catalogue): RouteStop[] {
+  return view.steps.map((step, i) => {
+    const part = view.status === 'open' ? partOf(step, view.steps[i + 1], now) : undefined;
+    return {
+      key: step.step,
+      label: words.words.step[step.step],
+      sign: SIGNS[step.step],
+      state: step.state,
+      ...subOf(step, view, words),
+      ...(part === undefined ? {} : { part }),
+    };
+  });
+}
+
+/** `3 分钟保安到场还剩 00:46`, or how late it is; nothing when no step has a time to keep. */
+export function stepLine(view: IncidentView, now: number, words: Catalogue): string {
+  const step = view.steps.find((s) => s.state === 'late' || s.state === 'now');
+  const due = time(step?.due ?? null);
+  if (!step || due === null) return '';
+  const label = words.kiosk.alarm.stepShort[step.step];
+  return now > due
+    ? words.kiosk.alarm.late(label, duration(now - due))
+    : words.kiosk.alarm.left(label, duration(due - now));
+}

@@ -1,0 +1,223 @@
+/** Every screen as a short story: what the agent says, then what the guard touches (a button's words, or text to type). */
+import type { KioskEvent, KioskStatus } from '@anyuan/contracts';
+import { type AgentClient, AgentError } from '../lib/agent-client.ts';
+import {
+  alarm,
+  at,
+  child,
+  cutOff,
+  drill,
+  id,
+  missingEight,
+  NOW,
+  no,
+  presented,
+  status,
+  stranger,
+  visit,
+  yes,
+} from './data.ts';
+
+export interface Scene {
+  now?: number;
+  status?: KioskStatus;
+  events?: KioskEvent[];
+  touch?: string[];
+  type?: string;
+  /** Said after the touches. */
+  after?: KioskEvent[];
+  answers?: Partial<AgentClient>;
+  /** Cut the stream and let so many seconds pass. */
+  cut?: boolean;
+  wait?: number;
+  language?: 'en';
+}
+
+const PICKUP = Date.parse('2026-11-23T08:42:30.000Z');
+const show = (p = presented()): KioskEvent => ({ type: 'presented', presented: p });
+const verdict = (v: ReturnType<typeof yes> | ReturnType<typeof no>): KioskEvent => ({ type: 'verdict', verdict: v });
+const alarms = (...incidents: ReturnType<typeof alarm>[]): KioskEvent => ({ type: 'alarms', incidents });
+const afternoon = status({}, PICKUP);
+const sounding = status({ siren: 'sounding' });
+const known = presented().recognition;
+const inside = presented(
+  known ? { recognition: { ...known, onSite: visit({ security: { result: 'held', items: ['刀具'] } }) } } : {},
+);
+const readerAway = status({
+  devices: status().devices.map((d) => (d.driver === 'sdt' ? { ...d, state: 'away' as const, since: at(180_000) } : d)),
+});
+const twins = yes(
+  {
+    children: [
+      child(),
+      child({ id: 'linyiming', name: '林一鸣', className: '一(1)班' }),
+      child({
+        id: 'linxia',
+        name: '林夏',
+        className: '五(1)班',
+        collected: { by: '林建军', at: at(1_200_000, PICKUP) },
+      }),
+    ],
+  },
+  PICKUP,
+);
+const conflict = async () => ({
+  results: [{ child: 'linyinuo', result: 'conflict' as const, by: '林建军', at: at(1_200_000, PICKUP) }],
+});
+const never = () => new Promise<never>(() => {});
+
+export const scenes: Record<string, Scene> = {
+  idle: {},
+  'idle-reader-away': { status: readerAway },
+  'idle-hint': { events: [{ type: 'documentRefused', reason: 'unreadable', at: at(0) }] },
+  'idle-demo': { status: status({ demo: true, duty: null, pending: 4 }) },
+  offline: { status: cutOff() },
+  'offline-stale': {
+    status: {
+      ...cutOff(),
+      lists: [
+        { list: 'pickup', asOf: at(100_000_000), limitMs: 86_400_000, fault: null },
+        { list: 'staff', asOf: null, limitMs: 86_400_000, fault: null },
+      ],
+    },
+  },
+  visitor: { events: [show()], touch: ['无违禁品'] },
+  'visitor-new': { events: [show(stranger())] },
+  'visitor-hosts': { events: [show(stranger())], touch: ['送货'] },
+  'visitor-hosts-letter': { events: [show(stranger())], touch: ['送货', 'L'] },
+  'visitor-items': { events: [show()], touch: ['发现物品', '刀具'] },
+  'visitor-refuse': { events: [show()], touch: ['拒绝'] },
+  'visitor-waiting': { events: [show(), show(stranger())], touch: ['无违禁品'] },
+  'visitor-expired': {
+    events: [
+      show(
+        presented({
+          validity: { state: 'expired', until: '2024.05.01' },
+          numberHolds: false,
+          recognition: null,
+          name: '阿卜杜热合曼·买买提艾力·玉素甫',
+        }),
+      ),
+    ],
+    status: cutOff(),
+  },
+  'visitor-ask': { events: [show()], wait: 22 },
+  'visitor-failure': {
+    events: [show()],
+    touch: ['无违禁品', '放行'],
+    answers: { admit: async () => Promise.reject(new AgentError('notSignedIn')) },
+  },
+  onsite: { events: [show(inside)] },
+  admitted: { events: [show()], touch: ['无违禁品', '放行'] },
+  turnedaway: { events: [show()], touch: ['发现物品', '刀具', '不放行'] },
+  typed: {
+    touch: ['忘带证件', '1', '1', '0', '1', '0', '5', '1', '9', '4', '9', '1', '2', '3', '1', '0', '0', '2', 'X'],
+    type: '赵敏',
+  },
+  visits: { touch: ['访客离校', '0', '0', '3'] },
+  'visits-onsite': { touch: ['访客在校'] },
+  'visits-empty': { touch: ['访客在校'], answers: { onSite: async () => [] } },
+  shift: { touch: ['交接班', '李志强', '1', '2', '3'] },
+  more: { touch: ['更多'] },
+  devices: { status: readerAway, touch: ['更多', '本门设备'] },
+  'drill-exercise': { touch: ['更多', '报警和演练', '演练', '火警', '紧急疏散'] },
+  'drill-actual': { touch: ['更多', '报警和演练', '真实警情', '火警', '紧急疏散'] },
+  document: { touch: ['忘带接送卡'] },
+  help: { touch: ['呼叫帮助'] },
+  'pickup-ok': { now: PICKUP, status: afternoon, events: [verdict(yes({}, PICKUP))] },
+  'pickup-many': { now: PICKUP, status: afternoon, events: [verdict(twins)] },
+  'pickup-byeye': { now: PICKUP, status: afternoon, events: [verdict(yes({ byEye: true }, PICKUP))] },
+  'pickup-done': { now: PICKUP, status: afternoon, events: [verdict(twins)], touch: ['是本人'] },
+  'pickup-conflict': {
+    now: PICKUP,
+    status: afternoon,
+    events: [verdict(yes({}, PICKUP))],
+    touch: ['是本人'],
+    answers: { handOver: conflict },
+  },
+  'pickup-refused': { now: PICKUP, status: afternoon, events: [verdict(no({}, PICKUP))] },
+  'pickup-unknown': {
+    now: PICKUP,
+    status: afternoon,
+    events: [verdict(no({ refusal: 'unknownCard', guardian: null, children: [], card: { last4: '0093' } }, PICKUP))],
+  },
+  'pickup-barred': { now: PICKUP, status: afternoon, events: [verdict(no({ refusal: 'barred' }, PICKUP))] },
+  'pickup-notnow': {
+    now: PICKUP,
+    status: afternoon,
+    events: [verdict(no({ refusal: 'notNow', window: '16:50–17:30' }, PICKUP))],
+  },
+  'pickup-call': { now: PICKUP, status: afternoon, events: [verdict(no({}, PICKUP))], touch: ['叫班主任'] },
+  alarm: { status: sounding, events: [alarms(alarm())] },
+  'alarm-many': {
+    status: sounding,
+    events: [alarms(alarm({ missing: missingEight, reported: 92 }), alarm({ receivedAt: at(400_000) }))],
+  },
+  'alarm-new': {
+    status: sounding,
+    events: [
+      alarms(
+        alarm({
+          receivedAt: at(14_000),
+          reported: 61,
+          missing: missingEight,
+          steps: [
+            { step: 'pressed', state: 'done', at: at(14_000), by: '王建国', due: null },
+            { step: 'acknowledged', state: 'now', at: null, by: null, due: at(-46_000) },
+            { step: 'guardArrived', state: 'todo', at: null, by: null, due: at(-166_000) },
+            { step: 'policeArrived', state: 'todo', at: null, by: null, due: at(-286_000) },
+          ],
+        }),
+      ),
+    ],
+  },
+  'alarm-gateonly': {
+    status: { ...cutOff(), siren: 'sounding' },
+    events: [
+      alarms(
+        alarm(
+          { reported: 1, expected: 1, missing: [], stored: false, steps: alarm().view.steps.slice(0, 1) },
+          NOW,
+          'gateOnly',
+        ),
+      ),
+    ],
+  },
+  'alarm-missing': {
+    status: sounding,
+    events: [alarms(alarm({ missing: missingEight, reported: 92 }))],
+    touch: ['还没应答'],
+  },
+  'alarm-why': { status: sounding, events: [alarms(alarm())], touch: ['解除警报'] },
+  'alarm-tap': {
+    status: sounding,
+    events: [alarms(alarm())],
+    touch: ['解除警报', '误报'],
+    after: [{ type: 'staffCard', tap: id(), person: { id: 'x', name: '刘芳' }, mayStandDown: false, at: at(0) }],
+  },
+  'alarm-quieting': {
+    status: sounding,
+    events: [
+      alarms(
+        alarm({
+          status: 'stoodDown',
+          stillSounding: missingEight.slice(0, 2),
+          standDown: { at: at(4000), by: { id: 'chen', name: '陈立新' }, reason: 'handled' },
+        }),
+      ),
+    ],
+  },
+  'alarm-exercise': { status: status({ siren: 'exercise' }), events: [alarms(drill('exercise'))] },
+  'alarm-test': { status: status({ siren: 'test' }), events: [alarms(drill('test'))] },
+  'alarm-press-failed': {
+    touch: ['hold'],
+    answers: { press: async () => Promise.reject(new AgentError('agentAway')) },
+  },
+  'agent-away': { cut: true },
+  'agent-away-alarm': { events: [alarms(alarm())], cut: true },
+  'idle-en': { language: 'en' },
+  'visitor-en': { language: 'en', events: [show()] },
+  'pickup-en': { language: 'en', now: PICKUP, status: afternoon, events: [verdict(no({}, PICKUP))] },
+  'alarm-en': { language: 'en', status: sounding, events: [alarms(alarm())] },
+  'byDocument-slow': { touch: ['忘带接送卡'], after: [show()], answers: { byDocument: never } },
+};

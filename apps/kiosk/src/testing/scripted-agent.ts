@@ -1,0 +1,60 @@
+/** The agent as a story tells it: it emits what it is told to and answers from a table. For tests and pictures only. */
+import type { KioskEvent } from '@anyuan/contracts';
+import type { AgentClient } from '../lib/agent-client.ts';
+import { contacts, departments, guards, hosts, id, visits, yes } from './data.ts';
+
+export class ScriptedAgent implements AgentClient {
+  readonly asked: { call: keyof AgentClient; with: unknown[] }[] = [];
+  readonly #answers: Partial<AgentClient>;
+  #onEvent: (event: KioskEvent) => void = () => {};
+  #onLink: (up: boolean) => void = () => {};
+
+  constructor(answers: Partial<AgentClient> = {}) {
+    this.#answers = answers;
+  }
+
+  emit(...events: KioskEvent[]): void {
+    this.#onLink(true);
+    for (const event of events) this.#onEvent(event);
+  }
+
+  cut(): void {
+    this.#onLink(false);
+  }
+
+  events: AgentClient['events'] = (onEvent, onLink) => {
+    this.#onEvent = onEvent;
+    this.#onLink = onLink;
+    return () => {};
+  };
+
+  #answer<K extends keyof AgentClient>(call: K, otherwise: AgentClient[K]): AgentClient[K] {
+    return ((...args: unknown[]) => {
+      this.asked.push({ call, with: args });
+      const answer = (this.#answers[call] ?? otherwise) as (...a: unknown[]) => unknown;
+      return answer(...args);
+    }) as AgentClient[K];
+  }
+
+  hosts = this.#answer('hosts', async ({ query, department }) => ({
+    departments,
+    hosts: hosts.filter((h) => (department ? h.department === department : !query || h.id.startsWith(query))),
+  }));
+  onSite = this.#answer('onSite', async () => visits());
+  help = this.#answer('help', async () => contacts);
+  admit = this.#answer('admit', async () => ({ visit: id(), number: 'E1123-008', synced: true }));
+  refuse = this.#answer('refuse', async () => ({ id: id(), synced: true }));
+  signOut = this.#answer('signOut', async () => ({ id: id(), synced: true }));
+  handOver = this.#answer('handOver', async (_verdict, children) => ({
+    results: children.map((child) => ({ child, result: 'recorded' as const })),
+  }));
+  decline = this.#answer('decline', async () => ({ id: id(), synced: true }));
+  byDocument = this.#answer('byDocument', async () => yes());
+  guards = this.#answer('guards', async () => guards);
+  startShift = this.#answer('startShift', async () => ({ ok: true as const }));
+  endShift = this.#answer('endShift', async () => undefined);
+  press = this.#answer('press', async () => ({ incident: id(), reach: 'school' as const }));
+  acknowledge = this.#answer('acknowledge', async () => undefined);
+  arrived = this.#answer('arrived', async () => undefined);
+  standDown = this.#answer('standDown', async () => ({ ok: true as const }));
+}
