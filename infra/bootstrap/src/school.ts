@@ -65,6 +65,7 @@ export async function startSchool(
   });
   let run: RunFile | undefined;
   let closeBus = async () => {};
+  const failed = new AbortController();
   const stop = async () => {
     await closeBus();
     await supervisor.stop();
@@ -86,7 +87,7 @@ export async function startSchool(
     const left = await children.stopLeftovers();
     if (left.length > 0)
       say(`  ! 上次被强行结束，已清理 The last launcher was killed; stopped what it left: ${left.join(' ')}`);
-    const screens = buildScreens(signal);
+    const screens = buildScreens(AbortSignal.any([signal, failed.signal]));
     screens.catch(() => {});
     const secrets = prepareSecrets(join(dataDir, 'keys'));
     const logDir = join(dataDir, 'logs');
@@ -163,6 +164,7 @@ export async function startSchool(
     writeRunFile(dataDir, run);
     return { run, conditions: () => supervisor.conditions, stop };
   } catch (error) {
+    failed.abort();
     await stop();
     throw error;
   }
