@@ -21,6 +21,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -34,6 +35,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 
 const run = promisify(execFile);
+const ATTEMPTS = 5;
 
 export interface EmbeddedPostgresOptions {
   dir: string;
@@ -78,12 +80,17 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
   if (!existsSync(join(data, 'PG_VERSION'))) await initialise(bin, data, password, ids, as);
 
-  const server =
-    (await survivor(data, password)) ??
-    (await launch(bin, dir, data, options.port ?? (await freePort()), options.durable ?? true, as));
+  const server = await answering(
+    password,
+    async () =>
+      (await survivor(data, password)) ??
+      launch(bin, dir, data, options.port ?? (await freePort()), options.durable ?? true, as),
+  ).catch((cause) => {
+    throw new Error(`Postgres does not answer: see ${join(dir, 'postgres.log')}`, { cause });
+  });
   return {
     ...server,
-    adminUrl: await createDatabase(server, password, join(dir, 'postgres.log')),
+    adminUrl: url(server.port, password, 'anyuan'),
     async stop() {
       if (!alive(server.pid)) return;
       const stop = (mode: string) => run(`${bin}pg_ctl`, ['stop', '-D', data, '-m', mode, '-w', '-t', '20'], as);
@@ -176,22 +183,25 @@ async function initialise(
   ids: Ids | undefined,
   as: SpawnAs,
 ): Promise<void> {
-  rmSync(data, { recursive: true, force: true });
-  mkdirSync(data, { mode: 0o700 });
+  // Made beside and moved: a cluster that was cut off while it was made is never taken for a whole one.
+  const made = `${data}.new`;
+  rmSync(made, { recursive: true, force: true });
+  mkdirSync(made, { mode: 0o700 });
   const passwordFile = `${data}.password`;
   writeFileSync(passwordFile, password, { mode: 0o600 });
-  if (ids) for (const path of [data, passwordFile]) chownSync(path, ids.uid, ids.gid);
+  if (ids) for (const path of [made, passwordFile]) chownSync(path, ids.uid, ids.gid);
   try {
     await run(
       `${bin}initdb`,
       [
-        ...['-D', data, '-U', 'anyuan_admin', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8'],
+        ...['-D', made, '-U', 'anyuan_admin', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8'],
         ...['--locale=C', '--locale-provider=icu', '--icu-locale=zh-Hans-CN'],
       ],
       as,
     );
+    renameSync(made, data);
   } catch (error) {
-    rmSync(data, { recursive: true, force: true });
+    rmSync(made, { recursive: true, force: true });
     throw new Error('the database cluster could not be created', { cause: error });
   } finally {
     rmSync(passwordFile, { force: true });
@@ -240,20 +250,28 @@ async function survivor(data: string, password: string): Promise<Server | undefi
   return ours ? { pid, port, exited: gone(pid) } : undefined;
 }
 
-/** Waits until the server answers (after a crash it replays its log first), then makes sure that `anyuan` is there. */
-async function createDatabase({ pid, port }: Server, password: string, log: string): Promise<string> {
+/**
+ * Starts it, waits until it answers (after a crash it replays its log first) and makes sure that `anyuan` is there. A server
+ * that ends at once is started again a few times: sessions of one that was killed may still hold its shared memory.
+ */
+async function answering(password: string, start: () => Promise<Server>): Promise<Server> {
+  let attempts = 1;
+  let server = await start();
   const deadline = Date.now() + 60_000;
   for (;;) {
     try {
-      await withClient(url(port, password, 'postgres'), async (client) => {
+      await withClient(url(server.port, password, 'postgres'), async (client) => {
         const found = await client.query("select from pg_database where datname = 'anyuan'");
         if (found.rowCount === 0) await client.query('create database anyuan');
       });
-      return url(port, password, 'anyuan');
+      return server;
     } catch (error) {
-      if (Date.now() > deadline || !alive(pid))
-        throw new Error(`Postgres does not answer: see ${log}`, { cause: error });
+      if (Date.now() > deadline) throw error;
       await sleep(25);
+      if (alive(server.pid)) continue;
+      if (attempts++ === ATTEMPTS) throw error;
+      await sleep(500);
+      server = await start();
     }
   }
 }

@@ -102,7 +102,7 @@ export async function assertSchema<Tables>(db: Db<Tables>): Promise<void> {
 export async function schemaReady<Tables>(
   db: Db<Tables>,
   signal: AbortSignal,
-  onWaiting: (why: AppError) => void,
+  onWaiting: (why: AppError) => void = () => {},
 ): Promise<void> {
   for (let tries = 0; ; tries++) {
     try {
