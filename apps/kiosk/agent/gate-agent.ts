@@ -89,7 +89,10 @@ export class GateAgent {
     this.roll = new Roll(journal, changed);
     this.shift = new Shift(journal, clock, changed);
     this.owners = connectOwners(bus, school, gate.gate);
-    this.#sender = new Sender({ journal, bus, owners: this.owners, school, log, onSent: changed });
+    this.#sender = new Sender({
+      ...{ journal, bus, owners: this.owners, school, log, onSent: changed },
+      reachable: () => this.#reachable(),
+    });
     this.#hardware = new GateHardware(gate, log, { on: (event) => this.#on(event), onPort: changed });
     const sounders = this.#hardware.sounders();
     this.#sirens = new Sirens(sounders, log, (sounder, sounding) => this.alarms.sounded(sounder, sounding));

@@ -17,13 +17,29 @@ const LANES: readonly (readonly RecordKind[])[] = [
 const FOR_GOOD = new Set(['badInput', 'forbidden', 'notFound', 'tooLarge']);
 
 export class Sender {
-  readonly #d: { journal: Journal; bus: Bus; owners: Owners; school: string; log: Log; onSent: () => void };
+  readonly #d: {
+    journal: Journal;
+    bus: Bus;
+    owners: Owners;
+    school: string;
+    log: Log;
+    onSent: () => void;
+    reachable: () => boolean;
+  };
   readonly #settled = new Map<string, (result: unknown) => void>();
   readonly #wakers = new Set<() => void>();
   readonly #stopping = new AbortController();
   #lanes: Promise<void>[] = [];
 
-  constructor(deps: { journal: Journal; bus: Bus; owners: Owners; school: string; log: Log; onSent: () => void }) {
+  constructor(deps: {
+    journal: Journal;
+    bus: Bus;
+    owners: Owners;
+    school: string;
+    log: Log;
+    onSent: () => void;
+    reachable: () => boolean;
+  }) {
     this.#d = deps;
   }
 
@@ -38,6 +54,7 @@ export class Sender {
 
   /** Sends what was just kept and waits a little for the owner's word. `undefined`: it will go later. */
   async now<T>(id: string, patienceMs: number): Promise<T | undefined> {
+    if (!this.#d.reachable()) return undefined;
     const answer = new Promise<unknown>((resolve) => this.#settled.set(id, resolve));
     this.wake();
     const patience = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), patienceMs).unref());

@@ -15,7 +15,12 @@ const usage =
 async function press(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { mode: { type: 'string' }, action: { type: 'string' }, kind: { type: 'string' }, data: { type: 'string' } },
+    options: {
+      mode: { type: 'string' },
+      action: { type: 'string' },
+      kind: { type: 'string' },
+      data: { type: 'string' },
+    },
   });
   const mode = Mode.safeParse(values.mode ?? 'test');
   const action = Action.optional().safeParse(values.action);
@@ -37,7 +42,9 @@ async function press(): Promise<number> {
     ...(kind.data ? { kind: kind.data } : {}),
   });
   kiosk.close();
-  say(`${pressed.incident} ${mode.data} ${pressed.reach === 'school' ? '全校 whole school' : '只响本门 this gate only'}`);
+  say(
+    `${pressed.incident} ${mode.data} ${pressed.reach === 'school' ? '全校 whole school' : '只响本门 this gate only'}`,
+  );
   return 0;
 }
 

@@ -2,12 +2,11 @@
  * The demo school's database, from the same people who carry the simulated cards. Run at each start: what a person changed
  * since (a card reported lost, a new password) stays.
  */
-import { type AlarmTables, type GateTables, openDb, type PickupTables, SearchKey } from '@anyuan/db';
+
 import { importDevices } from '@anyuan/alarm';
+import { type AlarmTables, type GateTables, openDb, type PickupTables, SearchKey } from '@anyuan/db';
 import type { ImportedPerson } from '@anyuan/gate';
 import { importStaff } from '@anyuan/gate';
-import type { ImportedSchool } from '@anyuan/pickup';
-import { importSchool } from '@anyuan/pickup';
 import type { NewUser } from '@anyuan/gateway';
 import {
   demoBars,
@@ -19,6 +18,8 @@ import {
   demoRules,
   demoStaff,
 } from '@anyuan/hardware-sim';
+import type { ImportedSchool } from '@anyuan/pickup';
+import { importSchool } from '@anyuan/pickup';
 
 /** Printed in the banner; a demo school listens on this machine only. */
 export const DEMO_PASSWORD = 'demo-1111';

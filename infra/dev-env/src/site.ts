@@ -6,7 +6,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readRunFile, type RunFile, startSchool } from '@anyuan/bootstrap';
+import { type RunFile, readRunFile, startSchool } from '@anyuan/bootstrap';
 import { freePort } from '@anyuan/bus/testing';
 import pg from 'pg';
 import { type KioskClient, openKiosk } from './kiosk-client.ts';

@@ -6,7 +6,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readRunFile, type RunFile, startSchool } from '@anyuan/bootstrap';
+import { type RunFile, readRunFile, startSchool } from '@anyuan/bootstrap';
 import pg from 'pg';
 import { openKiosk } from './kiosk-client.ts';
 import { signIn } from './office-client.ts';
@@ -48,7 +48,11 @@ async function tour(run: RunFile): Promise<boolean> {
   kiosk.close();
   await db.end();
   const seconds = ((performance.now() - begun) / 1_000).toFixed(1);
-  say(failed === 0 ? `\n  全部通过，用时 ${seconds} 秒 all ${tourSteps.length} steps passed` : `\n  ${failed} 步没有通过 steps failed`);
+  say(
+    failed === 0
+      ? `\n  全部通过，用时 ${seconds} 秒 all ${tourSteps.length} steps passed`
+      : `\n  ${failed} 步没有通过 steps failed`,
+  );
   return failed === 0;
 }
 

@@ -78,7 +78,8 @@ export const tourSteps: readonly TourStep[] = [
           [visit],
         ),
       );
-      if (/\d{17}/.test(row.id_number.toString('latin1'))) throw new NotSeen('the ID number can be read in the database');
+      if (/\d{17}/.test(row.id_number.toString('latin1')))
+        throw new NotSeen('the ID number can be read in the database');
       return row.number;
     },
   },
@@ -88,7 +89,9 @@ export const tourSteps: readonly TourStep[] = [
     async run(t) {
       await t.kiosk.call.visitor.signOut.mutate({ visit: t.notes.visit });
       await until('the visit is not closed', () =>
-        one(t.db, `select 1 from gate.visits where id = $1 and status = 'left' and left_at is not null`, [t.notes.visit]),
+        one(t.db, `select 1 from gate.visits where id = $1 and status = 'left' and left_at is not null`, [
+          t.notes.visit,
+        ]),
       );
       return '';
     },
@@ -114,13 +117,21 @@ export const tourSteps: readonly TourStep[] = [
     zh: '挂失的卡被拒绝，记录在案',
     en: 'a lost card is refused; the refusal is in the database',
     async run(t) {
-      const before = await one<{ n: number }>(t.db, `select count(*)::int as n from pickup.refusals where reason = 'lostCard'`, []);
+      const before = await one<{ n: number }>(
+        t.db,
+        `select count(*)::int as n from pickup.refusals where reason = 'lostCard'`,
+        [],
+      );
       const seen = t.kiosk.next('verdict');
       await t.sim.act('tap', 'lost-card');
       const { verdict } = await seen;
       if (verdict.verdict !== 'no' || verdict.refusal !== 'lostCard') throw new NotSeen('a lost card was not refused');
       await until('no refusal in the database', async () => {
-        const now = await one<{ n: number }>(t.db, `select count(*)::int as n from pickup.refusals where reason = 'lostCard'`, []);
+        const now = await one<{ n: number }>(
+          t.db,
+          `select count(*)::int as n from pickup.refusals where reason = 'lostCard'`,
+          [],
+        );
         return (now?.n ?? 0) > (before?.n ?? 0);
       });
       return '';

@@ -160,6 +160,8 @@ test('a reader that is unplugged is said to be away, and reads again when it is 
 test('no ID number and no card number stands in any log, and none can be read in the database', async () => {
   expect(site.logs()).not.toMatch(/110000(19|20)\d{2}(0[1-9]|1[0-2])\d{5}[\dX]/);
   expect(site.logs()).not.toMatch(/张伟明|王秀兰|林一诺/);
-  const dump = await rows<{ text: string }>(`select v::text as text from gate.visitors v union all select g::text from pickup.guardians g`);
+  const dump = await rows<{ text: string }>(
+    `select v::text as text from gate.visitors v union all select g::text from pickup.guardians g`,
+  );
   for (const { text } of dump) expect(text).not.toMatch(/110000(19|20)\d{2}(0[1-9]|1[0-2])\d{5}[\dX]/);
 });

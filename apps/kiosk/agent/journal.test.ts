@@ -1,0 +1,53 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openJournal } from './journal.ts';
+
+const key = 'ab'.repeat(32);
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'anyuan-journal-'));
+});
+afterEach(() => rmSync(dir, { recursive: true }));
+
+test('what was kept is there after the process is gone, in order, until its owner confirmed it', () => {
+  const first = openJournal(dir, key);
+  first.keep('admit', 'a', { name: '张伟明' }, 1, true);
+  first.keep('verdict', 'v', {}, 2, false);
+  first.keep('signOut', 'b', {}, 3, true);
+  const again = openJournal(dir, key);
+  expect(again.pending(['admit', 'signOut'], 10).map((r) => r.id)).toEqual(['a', 'b']);
+  expect(again.pending(['admit'], 10)[0]?.body).toEqual({ name: '张伟明' });
+  again.sent('a', null);
+  again.refused('b', 'badInput');
+  expect([again.countPending(), again.pending(['admit', 'signOut'], 10)]).toEqual([0, []]);
+  again.close();
+});
+
+test('a record kept twice stands once', () => {
+  const journal = openJournal(dir, key);
+  journal.keep('handOver', 'h', { n: 1 }, 1, true);
+  journal.keep('handOver', 'h', { n: 2 }, 2, true);
+  expect(journal.pending(['handOver'], 10)).toMatchObject([{ id: 'h', body: { n: 1 } }]);
+  journal.close();
+});
+
+test('the disk tells no names, and another key opens nothing', () => {
+  const journal = openJournal(dir, key);
+  journal.keep('admit', 'a', { name: '张伟明', idNumber: '110000198405152718' }, 1, true);
+  journal.set('roll', [{ name: '张伟明' }]);
+  journal.close();
+  const bytes = readFileSync(join(dir, 'journal.sqlite'));
+  expect(bytes.includes('张伟明') || bytes.includes('110000198405152718')).toBe(false);
+  const other = openJournal(dir, 'cd'.repeat(32));
+  expect(() => other.pending(['admit'], 10)).toThrow();
+  other.close();
+});
+
+test('numbers run within a day and begin anew the next', () => {
+  const journal = openJournal(dir, key);
+  expect([journal.nextNumber('2026-11-23'), journal.nextNumber('2026-11-23')]).toEqual([1, 2]);
+  expect(journal.nextNumber('2026-11-24')).toBe(1);
+  journal.close();
+});
