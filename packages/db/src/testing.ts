@@ -57,6 +57,8 @@ export interface TestPostgres {
 export async function startTestPostgres(): Promise<TestPostgres> {
   const dir = mkdtempSync(join(tmpdir(), 'anyuan-postgres-'));
   let postgres: EmbeddedPostgres = await startEmbeddedPostgres({ dir });
+  // A test that failed half-way leaves no server behind.
+  process.once('exit', () => killed(postgres.pid));
   const { adminUrl, port } = postgres;
   let frozen: number[] = [];
   await migrate({ adminUrl, passwords: testPasswords });
