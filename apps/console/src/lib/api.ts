@@ -29,7 +29,7 @@ async function fetchInTime(url: RequestInfo | URL, init?: RequestInit): Promise<
 /** A service answers in tRPC's shape; the gateway, before any service, with `{ code }` alone. */
 function errorCodeOf(error: unknown): ErrorCode {
   if (!(error instanceof TRPCClientError)) return 'unavailable';
-  const bare = error.meta?.['responseJSON'];
+  const bare = error.meta?.responseJSON;
   const code: unknown =
     error.data?.code ?? (typeof bare === 'object' && bare !== null && 'code' in bare ? bare.code : null);
   return ERROR_CODES.find((known) => known === code) ?? 'unavailable';

@@ -20,7 +20,7 @@ export class Theme {
 
   private set(name: ThemeName): void {
     this.name = name;
-    document.documentElement.dataset['theme'] = name;
+    document.documentElement.dataset.theme = name;
   }
 }
 

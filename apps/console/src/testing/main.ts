@@ -43,6 +43,7 @@ history.replaceState(null, '', `/console/${asked.get('path') ?? ''}`);
 localStorage.setItem('anyuan.theme', asked.get('theme') ?? 'day');
 setLanguage(asked.get('lang') === 'en' ? 'en' : 'zh');
 const scene = scenes[asked.get('scene') ?? 'calm'] ?? {};
-const clients = memoryClients({ ...emptyScene, ...scene });
+const { clients, hand } = memoryClients({ ...emptyScene, ...scene });
+Object.assign(window, { hand, made });
 const target = document.getElementById('app');
 if (target) mount(App, { target, props: { clients, session: new Session(clients.session) } });

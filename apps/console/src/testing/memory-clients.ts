@@ -6,12 +6,13 @@ import {
   type HandOverView,
   type HistoryEntry,
   type IncidentView,
+  type LiveEvent,
   type Role,
   rolePermissions,
   type VisitView,
 } from '@anyuan/contracts';
 import { putIncident } from '../lib/alarm/incidents.ts';
-import type { Clients, LiveListener, SignInResult } from '../lib/clients.ts';
+import type { Clients, LiveListener, RaiseRequest, SignInResult } from '../lib/clients.ts';
 
 export interface Scene {
   role: Role | null;
@@ -44,13 +45,26 @@ export const emptyScene: Scene = {
   signIn: 'ok',
 };
 
-export function memoryClients(scene: Scene): Clients {
+/** What a test does from outside: the school goes on, the line breaks, a press is looked at. */
+export interface Hand {
+  tell(event: LiveEvent): void;
+  /** The stream says nothing more until it is mended. */
+  cut(): void;
+  mend(): void;
+  refuse(on: boolean): void;
+  raised: RaiseRequest[];
+}
+
+export function memoryClients(scene: Scene): { clients: Clients; hand: Hand } {
+  let silent = scene.stream === 'silent';
+  let { refusing } = scene;
+  const raised: RaiseRequest[] = [];
   let role = scene.role;
   let incidents = [...scene.incidents];
   let { cards } = scene;
   const listeners = new Set<LiveListener>();
   const answer = async <T>(value: T): Promise<T> => {
-    if (scene.away || scene.refusing) throw new AppError('unavailable', 'scene');
+    if (scene.away || refusing) throw new AppError('unavailable', 'scene');
     return value;
   };
   const tell = (changed: IncidentView) => {
@@ -72,7 +86,22 @@ export function memoryClients(scene: Scene): Clients {
       ),
     }));
 
-  return {
+  const hand: Hand = {
+    tell: (event) => {
+      for (const l of listeners) l.onEvent(event);
+    },
+    cut: () => {
+      silent = true;
+    },
+    mend: () => {
+      silent = false;
+    },
+    refuse: (on) => {
+      refusing = on;
+    },
+    raised,
+  };
+  const clients: Clients = {
     session: {
       me: async () => {
         if (scene.away) throw new AppError('unavailable', 'scene');
@@ -99,7 +128,7 @@ export function memoryClients(scene: Scene): Clients {
           listener.onOpen();
           tick();
         });
-        const timer = scene.stream === 'ticking' ? setInterval(tick, 2000) : undefined;
+        const timer = setInterval(() => silent || tick(), 2000);
         return () => {
           clearInterval(timer);
           listeners.delete(listener);
@@ -120,7 +149,10 @@ export function memoryClients(scene: Scene): Clients {
       incidents: () => answer(incidents),
       history: () => answer(scene.history),
       devices: () => answer(scene.devices),
-      raise: () => answer(undefined),
+      raise: async (request) => {
+        await answer(undefined);
+        raised.push(request);
+      },
       acknowledge: (id) => reach(id, 'acknowledged'),
       arrived: (id, who) => reach(id, who === 'guard' ? 'guardArrived' : 'policeArrived'),
       askAgain: (id) => change(id, (i) => ({ ...i, missing: i.missing.map((m) => ({ ...m, asked: m.asked + 1 })) })),
@@ -132,4 +164,5 @@ export function memoryClients(scene: Scene): Clients {
         })),
     },
   };
+  return { clients, hand };
 }

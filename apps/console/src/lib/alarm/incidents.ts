@@ -94,7 +94,7 @@ export function historyLines(entries: readonly HistoryEntry[]): HistoryLine[] {
       if (entry.device !== null && !last.devices.includes(entry.device)) last.devices.push(entry.device);
       continue;
     }
-    const note = entry.detail['note'];
+    const note = entry.detail.note;
     lines.push({
       key: entry.seq,
       type: entry.type,
