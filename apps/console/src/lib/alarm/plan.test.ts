@@ -32,11 +32,13 @@ interface Box {
 }
 
 /** Everything that may not lie on anything else: blocks with their tags, and labels as high as their line. */
-const boxesOf = (plan: Plan): Box[] =>
-  plan.blocks.flatMap((b) => [
+const boxesOf = (plan: Plan): Box[] => [
+  ...(plan.compass ? [{ what: 'compass', x: plan.compass.x - 8, y: plan.compass.y, width: 16, height: 44 }] : []),
+  ...plan.blocks.flatMap((b) => [
     { what: b.zone, x: b.x, y: b.y - (b.origin ? 28 : 0), width: b.width, height: b.height + (b.origin ? 28 : 0) },
     ...b.labels.map((l) => ({ what: `${b.zone} label`, x: l.x, y: l.y - 14, width: widthOf(l.text), height: 18 })),
-  ]);
+  ]),
+];
 const widthOf = (text: string) => [...text].reduce((w, c) => w + (c.charCodeAt(0) > 0x2e7f ? 15 : 8.7), 0);
 const overlap = (a: Box, b: Box) =>
   a.x < b.x + b.width - 0.01 &&

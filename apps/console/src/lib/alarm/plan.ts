@@ -62,6 +62,8 @@ const MAX_LABELS = 2;
 const BAR = 12;
 const GATE_WIDTH = 150;
 const NARROW = 620;
+/** Arrow and letter below the north wall. */
+const COMPASS = 64;
 
 const SIDES: readonly [Side, RegExp][] = [
   ['north', /^(北|north\b|n-)/i],
@@ -220,7 +222,7 @@ export function planOf(input: PlanInput, width: number, more: (n: number) => str
   const wallTop = firstNorth
     ? Math.max(...blocks.map((b) => b.y)) + Math.min(...firstNorth.map((b) => b.height)) / 2
     : 2;
-  y = firstNorth ? y + gap : wallTop + gap;
+  y = Math.max(firstNorth ? y + gap : wallTop + gap, named ? wallTop + COMPASS : 0);
 
   for (const row of rows) {
     const above = Math.max(0, ...row.map((c) => c?.above ?? 0));
