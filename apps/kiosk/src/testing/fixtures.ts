@@ -1,4 +1,7 @@
-/** The page of pictures: `fixtures.html#<scene>` draws that screen with invented data. Not part of the built kiosk. */
+/**
+ * The page of pictures: `fixtures.html#<scene>,<day|night>` draws that screen with invented data. Not part of the built kiosk.
+ * A test holds `window.gate`: the agent that speaks, and a hand that turns the clock on.
+ */
 import '../app.css';
 import { setLanguage } from '@anyuan/ui';
 import { mount, tick } from 'svelte';
@@ -7,57 +10,72 @@ import { NOW, status } from './data.ts';
 import { scenes } from './scenes.ts';
 import { ScriptedAgent } from './scripted-agent.ts';
 
+export interface Gate {
+  agent: ScriptedAgent;
+  /** Lets so many milliseconds pass at once; the screen notices with its next tick, within a second. */
+  skip(ms: number): void;
+}
+declare global {
+  interface Window {
+    gate: Gate;
+  }
+}
+
 const [name = 'idle', theme = 'day'] = location.hash.slice(1).split(',');
 const scene = scenes[name] ?? {};
+const agent = new ScriptedAgent(scene.answers);
 let skipped = 0;
 const begun = performance.now();
 Date.now = () => (scene.now ?? NOW) + skipped + Math.floor(performance.now() - begun);
-document.documentElement.dataset.theme = theme;
-setLanguage(scene.language ?? 'zh');
+window.gate = {
+  agent,
+  skip: (ms) => {
+    skipped += ms;
+  },
+};
 
-const settle = async () => {
+const settled = async () => {
   await new Promise((resolve) => setTimeout(resolve, 30));
   await tick();
 };
+const nextTick = () => new Promise((resolve) => setTimeout(resolve, 1100));
+
 async function touch(words: string): Promise<void> {
-  const disc = document.querySelector('.alarm');
   if (words === 'hold') {
-    disc?.dispatchEvent(new PointerEvent('pointerdown', { button: 0, pointerId: 1, bubbles: true }));
-    await new Promise((resolve) => setTimeout(resolve, 1100));
-    return settle();
+    const press = new PointerEvent('pointerdown', { button: 0, pointerId: 1, bubbles: true });
+    document.querySelector('.alarm')?.dispatchEvent(press);
+    await nextTick();
+    return;
   }
   const buttons = [...document.querySelectorAll<HTMLButtonElement>('main button, .rail .slot')];
   const exact = buttons.find((b) => b.textContent?.trim() === words);
   (exact ?? buttons.find((b) => b.textContent?.includes(words)))?.click();
-  await settle();
+  await settled();
 }
 
-const agent = new ScriptedAgent(scene.answers);
-const target = document.getElementById('app');
-if (target) {
+async function play(target: HTMLElement): Promise<void> {
+  document.documentElement.dataset.theme = theme;
+  setLanguage(scene.language ?? 'zh');
   mount(App, { target, props: { client: agent } });
-  await settle();
+  await settled();
   agent.emit({ type: 'status', status: scene.status ?? status() }, { type: 'alarms', incidents: [] });
   agent.emit(...(scene.events ?? []));
-  await settle();
+  await settled();
   for (const words of scene.touch ?? []) await touch(words);
-  if (scene.type) {
-    const input = document.querySelector('input');
-    if (input) {
-      input.value = scene.type;
-      input.dispatchEvent(new Event('input', { bubbles: true }));
-    }
+  const input = scene.type ? document.querySelector('input') : null;
+  if (input && scene.type) {
+    input.value = scene.type;
+    input.dispatchEvent(new Event('input', { bubbles: true }));
   }
   agent.emit(...(scene.after ?? []));
-  if (scene.cut) {
-    agent.cut();
-    skipped = 4000;
-    await new Promise((resolve) => setTimeout(resolve, 1100));
+  if (scene.cut) agent.cut();
+  if (scene.cut || scene.wait) {
+    window.gate.skip((scene.wait ?? 4) * 1000);
+    await nextTick();
   }
-  if (scene.wait) {
-    skipped = scene.wait * 1000;
-    await new Promise((resolve) => setTimeout(resolve, 1100));
-  }
-  await settle();
+  await settled();
   document.body.dataset.ready = name;
 }
+
+const target = document.getElementById('app');
+if (target) void play(target);

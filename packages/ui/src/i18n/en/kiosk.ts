@@ -187,6 +187,7 @@ export const kiosk: typeof source = {
       detail: (at, span) => `Cut off at ${at}, ${span} ago. Carry on; everything is sent later by itself.`,
       limit: (hours) => `A full bar is ${hours} hours. After that, compare every face.`,
       lost: (at) => `Cards lost after ${at} are not known here`,
+      noList: 'No pickup list: telephone before a release',
       pending: (n) => `${n} records to send, safe on this disk`,
       servicesTitle: 'School server silent, gate works on',
       title: 'School server cut off, gate works on',

@@ -189,7 +189,8 @@ export const kiosk = {
     away: {
       call: '问不到被访人：先打电话，再放行',
       detail: (at: string, span: string) => `${at} 断开，已 ${span}。照常刷卡、登记、放行，连上后自动上传。`,
-      lost: (at: string) => `${at} 以后挂失的卡，本机还不知道`,
+      lost: (at: string) => `${at} 以后挂失的卡，还不知道`,
+      noList: '没有接送名单：接孩子先打电话问',
       limit: (hours: number) => `横条满格是 ${hours} 小时。满格以后，每次放行都要您看脸确认。`,
       pending: (n: number) => `待上传 ${n} 条，已存本机，断电不丢`,
       servicesTitle: '学校服务器没有应答，本机照常工作',
