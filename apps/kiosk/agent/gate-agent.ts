@@ -320,7 +320,7 @@ export class GateAgent {
 
   #onStaff(list: KeptList<StaffList>): void {
     this.staff.take(list.value);
-    const first = this.#o.demo && !this.shift.duty ? this.staff.guards()[0] : undefined;
+    const first = this.#o.demo && !this.shift.duty && this.staff.guards().sort((a, b) => a.id.localeCompare(b.id))[0];
     if (first) this.shift.take(first);
     this.#changed();
   }

@@ -30,7 +30,7 @@ export class Staff {
       .filter(({ rank }) => rank >= 0)
       .sort((a, b) => a.rank - b.rank || a.p.pinyin.localeCompare(b.p.pinyin));
     return {
-      departments: [...new Set(hosts.map((p) => p.department))],
+      departments: [...new Set(hosts.map((p) => p.department))].sort(byGrade),
       hosts: found.slice(0, SHOWN).map(({ p: { id, name, department, title } }) => ({ id, name, department, title })),
     };
   }
@@ -42,6 +42,11 @@ export class Staff {
     return { id, name, department, title };
   }
 }
+
+/** Offices first, then classes in the order of their years: 一（1）班 before 二（3）班. */
+const GRADES = '一二三四五六七八九';
+const grade = (department: string): number => (/班$/.test(department) ? GRADES.indexOf(department[0] ?? '') : -1);
+const byGrade = (a: string, b: string): number => grade(a) - grade(b) || a.localeCompare(b, 'zh-CN');
 
 function rank(p: StaffPerson, wanted: string): number {
   if (wanted === '' || p.initials.startsWith(wanted)) return 0;

@@ -1,0 +1,39 @@
+/** A guard's hands on the real screen in Chromium. Counts touches, because touches are what a queue waits for. */
+import type { Page } from 'playwright-core';
+
+export class GuardHands {
+  touches = 0;
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  async touch(name: string | RegExp): Promise<void> {
+    this.touches += 1;
+    await this.#page.getByRole('button', { name }).first().click();
+  }
+
+  /** A new visitor with an ID card, who comes to see somebody of an office. */
+  async admit(reason: string, department: string, host: string): Promise<void> {
+    for (const name of [reason, department, new RegExp(host), '无违禁品', /^放行/]) await this.touch(name);
+  }
+
+  /** Holds the alarm control for a second and a little. */
+  async holdAlarm(): Promise<void> {
+    const disc = await this.#page.getByRole('button', { name: /报警，按住/ }).boundingBox();
+    if (!disc) throw new Error('no alarm control on the screen');
+    await this.#page.mouse.move(disc.x + disc.width / 2, disc.y + disc.height / 2);
+    await this.#page.mouse.down();
+    await this.#page.waitForTimeout(1_200);
+    await this.#page.mouse.up();
+  }
+}
+
+export async function openOffice(page: Page, gateway: string, username: string, password: string): Promise<void> {
+  await page.goto(`${gateway}/console/`);
+  await page.locator('input[autocomplete="username"]').fill(username);
+  await page.locator('input[type="password"]').fill(password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('navigation').first().waitFor();
+}

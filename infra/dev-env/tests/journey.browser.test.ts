@@ -1,0 +1,140 @@
+/** The main job as people see it: the guard's screen and the console in Chromium, real bytes on the readers. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { openBrowser, sizes } from '../src/browser.ts';
+import { GuardHands, openOffice } from '../src/guard-hands.ts';
+import { bootSite, type Site } from '../src/site.ts';
+
+const shots = join(import.meta.dirname, '../../../test-results');
+const soon = { timeout: 20_000, interval: 50 };
+let site: Site;
+let browser: Browser;
+let kiosk: Page;
+let office: Page;
+let officeContext: BrowserContext;
+const errors: string[] = [];
+
+beforeAll(async () => {
+  mkdirSync(shots, { recursive: true });
+  [site, browser] = await Promise.all([bootSite(), openBrowser()]);
+  kiosk = await (await browser.newContext({ viewport: sizes.kiosk, hasTouch: true })).newPage();
+  officeContext = await browser.newContext({ viewport: sizes.office });
+  office = await officeContext.newPage();
+  for (const page of [kiosk, office]) page.on('pageerror', (error) => errors.push(error.message));
+  await kiosk.goto(site.run.kiosk ?? '');
+  await openOffice(office, site.run.gateway, 'admin', 'demo-1111');
+  await kiosk.getByText('请放证件').waitFor();
+}, 300_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.stop();
+}, 60_000);
+
+const shot = (page: Page, name: string) => page.screenshot({ path: join(shots, `${name}.png`) });
+const seen = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor({ timeout: 10_000 });
+
+async function axe(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
+  return violations.map((v) => `${v.id}: ${v.nodes[0]?.html}`);
+}
+
+test('an ID card, five touches and no typed character: admitted, and the office sees it within a second', async () => {
+  await office.goto(`${site.run.gateway}/console/gate`);
+  await seen(office, '门岗');
+  await shot(kiosk, 'kiosk-idle');
+  const laid = performance.now();
+  await site.sim.act('present', 'zhang');
+  await seen(kiosk, '张伟明');
+  expect(performance.now() - laid).toBeLessThan(3_000);
+  const hands = new GuardHands(kiosk);
+  const before = await site.db.query('select count(*)::int as n from gate.visits');
+  await hands.admit('家长面谈', '三（2）班', '刘芳');
+  const touched = performance.now();
+  await office.getByText('张伟明').first().waitFor({ timeout: 5_000 });
+  const ms = performance.now() - touched;
+  expect(hands.touches).toBeLessThanOrEqual(5);
+  expect(ms).toBeLessThan(1_000);
+  const after = await site.db.query('select count(*)::int as n from gate.visits');
+  expect(after.rows[0].n).toBe(before.rows[0].n + 1);
+  await shot(kiosk, 'kiosk-admitted');
+  await shot(office, 'console-gate');
+});
+
+test('the same person again: nothing is asked twice, he is offered the way out', async () => {
+  await site.sim.act('present', 'zhang');
+  await kiosk
+    .getByRole('button', { name: /签离|离校/ })
+    .first()
+    .click();
+  await vi.waitFor(
+    async () => expect((await site.db.query(`select 1 from gate.visits where status = 'onSite'`)).rowCount).toBe(0),
+    soon,
+  );
+});
+
+test('a pickup card shows adult and child; a lost one says "do not release" and stays', async () => {
+  await kiosk.goto(site.run.kiosk ?? '');
+  await seen(kiosk, '请放证件');
+  await site.sim.act('tap', 'wang-card');
+  await seen(kiosk, '可以接走');
+  await seen(kiosk, '林一诺');
+  await shot(kiosk, 'kiosk-pickup-ok');
+  expect(await axe(kiosk)).toEqual([]);
+  await new GuardHands(kiosk).touch(/是本人/);
+  await office.goto(`${site.run.gateway}/console/pickup`);
+  await seen(office, '林一诺');
+  await shot(office, 'console-pickup');
+  await kiosk.goto(site.run.kiosk ?? '');
+  await seen(kiosk, '请放证件');
+  await site.sim.act('tap', 'lost-card');
+  await seen(kiosk, '不要交人');
+  await shot(kiosk, 'kiosk-pickup-refused');
+});
+
+test('the alarm control held for a second: every device, the count on both screens, ended by a named person', async () => {
+  await kiosk.goto(site.run.kiosk ?? '');
+  await seen(kiosk, '请放证件');
+  await new GuardHands(kiosk).holdAlarm();
+  await seen(kiosk, '真实警情');
+  await vi.waitFor(async () => expect(await site.sim.swarm()).toMatchObject({ silent: 0 }), soon);
+  await office.goto(`${site.run.gateway}/console/alarm`);
+  await seen(office, /真实警情/);
+  await seen(kiosk, '102');
+  await shot(kiosk, 'kiosk-alarm');
+  await shot(office, 'console-alarm');
+  expect(await axe(office)).toEqual([]);
+  await kiosk.getByText('解除警报').first().click();
+  await new GuardHands(kiosk).touch(/险情已处置/);
+  await site.sim.act('tap', 'zhou-card');
+  await vi.waitFor(async () => expect(await site.sim.swarm()).toMatchObject({ loud: 0 }), soon);
+  await seen(kiosk, '请放证件');
+});
+
+test('with the bus gone the guard is told, and cards are still decided', async () => {
+  site.freeze('nats');
+  await seen(kiosk, /连不上学校服务器/);
+  await shot(kiosk, 'kiosk-offline');
+  await site.sim.act('tap', 'wang-card');
+  await seen(kiosk, '可以接走');
+  site.thaw('nats');
+});
+
+test('a guard signed in at the console gets no record of visitors, also not by asking for it', async () => {
+  const context = await browser.newContext({ viewport: sizes.office });
+  const page = await context.newPage();
+  await openOffice(page, site.run.gateway, 'guard', 'demo-1111');
+  await page.goto(`${site.run.gateway}/console/gate`);
+  await seen(page, /没有权限/);
+  const answer = await context.request.get(`${site.run.gateway}/api/gate/trpc/today`);
+  expect(answer.status()).toBe(403);
+  expect(await answer.text()).not.toContain('张伟明');
+  await context.close();
+});
+
+test('no page threw, and no page asked for anything from elsewhere', () => {
+  expect(errors).toEqual([]);
+});
