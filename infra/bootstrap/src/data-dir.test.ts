@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -38,6 +38,7 @@ test('a folder inside the clone is refused in words, one beside it is not', () =
   mkdirSync(clone);
   expect(() => openDataDir(join(clone, 'data'), clone)).toThrow(/inside the clone/);
   expect(() => openDataDir(clone, clone)).toThrow(/inside the clone/);
+  expect(readdirSync(clone)).toEqual([]);
   expect(openDataDir(join(dir, 'clone-data'), clone)).toBe(join(dir, 'clone-data'));
 });
 

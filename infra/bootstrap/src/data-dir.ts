@@ -4,9 +4,20 @@
  * Promise: one launcher at a time. A second start is refused in words; a lock left by kill -9 or a power cut does not
  * count, since it names its process by pid and birth. What a killed launcher left running is stopped by the next one.
  */
-import { chmodSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lives, markOf, type ProcessMark } from './process-identity.ts';
 import { Refusal } from './refusal.ts';
@@ -19,26 +30,30 @@ export function chooseDataDir(given: string | undefined, env: NodeJS.ProcessEnv,
 }
 
 export function openDataDir(dir: string, clone: string): string {
+  const path = relative(realpathSync(clone), realPlace(dir));
+  if (path === '' || !(path.startsWith('..') || isAbsolute(path))) {
+    throw new Refusal(
+      `数据目录不能放在代码目录里（${dir}），请用 --data 换一个。 The data folder must not lie inside the clone (${dir}): choose another with --data.`,
+    );
+  }
   try {
     mkdirSync(dir, { recursive: true });
-  } catch (error) {
+    accessSync(dir, constants.W_OK);
+  } catch (cause) {
     throw new Refusal(
-      `数据目录 ${dir} 建不了，请用 --data 换一个。 The data folder ${dir} can't be made: choose another with --data.`,
-      {
-        cause: error,
-      },
+      `数据目录 ${dir} 建不了或不能写，请用 --data 换一个。 The data folder ${dir} can't be made or written to: choose another with --data.`,
+      { cause },
     );
   }
   const real = realpathSync(dir);
-  const inside = relative(realpathSync(clone), real);
-  if (inside === '' || !(inside.startsWith('..') || resolve(inside) === inside)) {
-    throw new Refusal(
-      `数据目录不能放在代码目录里（${real}），请用 --data 换一个。 The data folder must not lie inside the clone (${real}): choose another with --data.`,
-    );
-  }
   // As root Postgres runs as its own user, who must get through to its part; what is secret closes its own door.
   if (process.getuid?.() === 0) chmodSync(real, statSync(real).mode | 0o011);
   return real;
+}
+
+/** Where a path that may not exist yet would really lie, links followed. */
+function realPlace(path: string): string {
+  return existsSync(path) ? realpathSync(path) : join(realPlace(dirname(path)), basename(path));
 }
 
 export interface DataLock {

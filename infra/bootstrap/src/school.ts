@@ -54,6 +54,8 @@ export async function startSchool(
   signal: AbortSignal,
 ): Promise<School> {
   const realGate = options.gate ? readGate(resolve(options.gate)) : null;
+  // With real hardware at the gate and no demo school there is nothing to simulate.
+  const simulated = options.sim && (options.demo || !realGate);
   const dataDir = openDataDir(options.dataDir, clone);
   const lock = lockDataDir(dataDir);
   const children = new ChildrenFile(dataDir);
@@ -97,8 +99,8 @@ export async function startSchool(
 
     const ports = {
       gateway: await choosePort('gateway', options.port, options.lan ? '0.0.0.0' : '127.0.0.1'),
-      agent: await choosePort('agent', AGENT_PORT),
-      sim: await choosePort('sim', SIM_PORT),
+      agent: realGate || simulated ? await choosePort('agent', AGENT_PORT) : AGENT_PORT,
+      sim: simulated ? await choosePort('sim', SIM_PORT) : SIM_PORT,
     };
     const devices = options.demo ? demoDevices.map(({ device }) => deviceIdentity(SCHOOL, device)) : [];
     const bus = await chooseBus(
@@ -137,17 +139,17 @@ export async function startSchool(
       },
       ...{ natsUrl: bus.url, mqttUrl: bus.mqttUrl, credsDir: bus.credsDir, devicesFile: bus.devicesFile, onSpawn },
     };
-    if (options.sim) {
+    if (simulated) {
       await start(parts.simPart(early, { runDir: join(dataDir, 'sim'), gateFileOut: simGate, serial: !realGate }));
     }
-    const gate = realGate ?? (options.sim ? readGate(simGate) : null);
+    const gate = realGate ?? (simulated ? readGate(simGate) : null);
     if (gate && bus.part) await mintAgent(gate, secrets.file('nats-account.seed'), bus);
 
     const site: parts.SchoolSite = { ...early, adminUrl, bus: launcherBus, screens: await screens };
     run = {
       ...{ school: SCHOOL, data: dataDir, gateway: parts.gatewayUrl(site), demo: options.demo },
       kiosk: gate ? parts.kioskUrl(site) : null,
-      sim: options.sim ? parts.simUrl(site) : null,
+      sim: simulated ? parts.simUrl(site) : null,
       ...{ natsUrl: bus.url, natsWsUrl: bus.websocketUrl, mqttUrl: bus.mqttUrl, databaseUrl: adminUrl },
       ...{ credsDir: bus.credsDir, devicesFile: bus.devicesFile, keysDir: secrets.dir, gateFile: gate?.path ?? null },
       launcher: markOf(process.pid),
@@ -157,7 +159,7 @@ export async function startSchool(
     await Promise.all([
       ...SERVICES.map((service) => start(parts.servicePart(site, service))),
       ...(gate ? [start(parts.agentPart(site, gate))] : []),
-      start(parts.gatewayPart(site, { kiosk: gate !== null, sim: options.sim })),
+      start(parts.gatewayPart(site, { kiosk: gate !== null, sim: simulated })),
     ]);
     signal.throwIfAborted();
     run = { ...run, pids: children.pids() };
