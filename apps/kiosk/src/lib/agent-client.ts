@@ -59,7 +59,7 @@ export interface PressInput {
   action?: Action;
   kind?: IncidentKind;
 }
-export interface Pressed {
+interface Pressed {
   incident: string;
   reach: 'school' | 'gateOnly';
 }

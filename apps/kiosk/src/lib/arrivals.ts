@@ -3,7 +3,18 @@
  * turn when somebody is. A refusal is never wiped away by the next card. While an alarm is open the gate serves nobody.
  */
 import type { PickupVerdict, Presented } from '@anyuan/contracts';
-import { alarmOn, command, hinted, IDLE, type Session, type Step, show, stay, type Waiting } from './state.ts';
+import {
+  alarmOn,
+  command,
+  hinted,
+  IDLE,
+  type Session,
+  type ShownBy,
+  type Step,
+  show,
+  stay,
+  type Waiting,
+} from './state.ts';
 
 /** After this a card that waits is too old to mean the person who still stands there. */
 export const WAITING_MS = 60_000;
@@ -34,18 +45,18 @@ export function openVisitor(s: Session, presented: Presented): Step {
   );
 }
 
-export function openVerdict(s: Session, verdict: PickupVerdict): Step {
+export function openVerdict(s: Session, verdict: PickupVerdict, by: ShownBy = 'card'): Step {
   if (verdict.verdict === 'no') {
     return show(
       s,
-      { at: 'pickupRefused', reason: verdict.refusal, verdict },
+      { at: 'pickupRefused', by, reason: verdict.refusal, verdict },
       { run: 'sound', sound: 'no' },
       { run: 'help' },
     );
   }
   const chosen = verdict.children.filter((child) => child.collected === null).map((child) => child.id);
   const sure = chosen.length > 0 && !verdict.byEye;
-  return show(s, { at: 'pickup', verdict, chosen }, { run: 'sound', sound: sure ? 'yes' : 'look' });
+  return show(s, { at: 'pickup', by, verdict, chosen }, { run: 'sound', sound: sure ? 'yes' : 'look' });
 }
 
 /** The end of one matter: the next one if it waits, else the prompt. */

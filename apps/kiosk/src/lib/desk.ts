@@ -19,7 +19,7 @@ import {
 } from './state.ts';
 
 export const VISITS_A_PAGE = 5;
-export const PIN_MAX = 8;
+const PIN_MAX = 8;
 export const PIN_MIN = 4;
 const NUMBER_DIGITS = 3;
 

@@ -5,10 +5,10 @@
 import { createContext } from 'svelte';
 import { type AgentClient, AgentError } from './agent-client.ts';
 import { step } from './session.ts';
-import { type Effect, type Input, type Session, start } from './state.ts';
+import { type Effect, type Input, type Session, type Sound, start } from './state.ts';
 
 export interface Sounds {
-  play(sound: 'yes' | 'no' | 'look'): void;
+  play(sound: Sound): void;
 }
 
 export class Kiosk {

@@ -113,6 +113,6 @@ describe('a forgotten card', () => {
     desk.touch({ flow: 'pickup', do: 'open' }).sees({ type: 'presented', presented: card });
     expect(desk.asked()).toEqual([{ run: 'byDocument', presented: card.id }]);
     desk.do({ flow: 'pickup', do: 'verdict', verdict: no({ refusal: 'notThisChild', card: null }) });
-    expect(desk.screen('pickupRefused').reason).toBe('notThisChild');
+    expect(desk.screen('pickupRefused')).toMatchObject({ reason: 'notThisChild', by: 'document' });
   });
 });

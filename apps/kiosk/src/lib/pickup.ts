@@ -13,7 +13,7 @@ export function pickupStep(s: Session, input: PickupInput, now: number): Step {
     case 'open':
       return show(s, { at: 'document' });
     case 'verdict':
-      return openVerdict({ ...s, busy: null, touchedAt: now }, input.verdict);
+      return openVerdict({ ...s, busy: null, touchedAt: now }, input.verdict, 'document');
     case 'child': {
       if (screen.at !== 'pickup') return stay(s);
       const child = screen.verdict.children.find((c) => c.id === input.child);
@@ -46,7 +46,7 @@ export function pickupStep(s: Session, input: PickupInput, now: number): Step {
       if (screen.at !== 'pickup') return stay({ ...s, busy: null });
       return show(
         { ...s, busy: null },
-        { at: 'pickupRefused', reason: 'notThisPerson', verdict: screen.verdict },
+        { at: 'pickupRefused', by: screen.by, reason: 'notThisPerson', verdict: screen.verdict },
         { run: 'sound', sound: 'no' },
         { run: 'help' },
       );

@@ -24,9 +24,9 @@ import {
 } from './state.ts';
 import { visitorStep } from './visitor.ts';
 
-export const ASK_MS = 20_000;
+const ASK_MS = 20_000;
 export const WIPE_MS = 30_000;
-export const AWAY_MS = 3_000;
+const AWAY_MS = 3_000;
 const READING_MS = 3_000;
 
 function timesOut(screen: Screen): boolean {

@@ -36,7 +36,7 @@ import type {
   TypedIdentity,
 } from './agent-client.ts';
 
-export type YesVerdict = Extract<PickupVerdict, { verdict: 'yes' }>;
+type YesVerdict = Extract<PickupVerdict, { verdict: 'yes' }>;
 export const ITEMS = ['knife', 'flame', 'explosives', 'alcohol', 'other'] as const;
 export type Item = (typeof ITEMS)[number];
 export type StandDownReason = StandDown['reason'];
@@ -104,8 +104,12 @@ export interface MoreScreen {
   action: Action | null;
 }
 
+/** What was shown: his card, or an ID card in its place. */
+export type ShownBy = 'card' | 'document';
+
 export type RefusedPickup = {
   at: 'pickupRefused';
+  by: ShownBy;
   reason: PickupRefusal | 'notThisPerson';
   verdict: PickupVerdict;
 };
@@ -118,7 +122,7 @@ export type Screen =
   | { at: 'admitted'; result: Admitted; name: string; host: Host; until: number }
   | { at: 'turnedAway'; name: string; refusal: RefusalReason; items: string[]; synced: boolean }
   | VisitsScreen
-  | { at: 'pickup'; verdict: YesVerdict; chosen: string[] }
+  | { at: 'pickup'; by: ShownBy; verdict: YesVerdict; chosen: string[] }
   | { at: 'handedOver'; verdict: YesVerdict; results: ChildResult[]; until: number | null }
   | RefusedPickup
   | { at: 'document' }

@@ -210,7 +210,7 @@ const missing = (name: string, kind: MissingDevice['kind'], zone: string): Missi
   fault: null,
 });
 
-export const missingFive: MissingDevice[] = [
+const missingFive: MissingDevice[] = [
   missing('北门警灯 L-03', 'lamp', 'north'),
   missing('食堂后厨广播 S-31', 'siren', 'canteen'),
   missing('体育馆显示屏 D-07', 'display', 'gym'),

@@ -10,7 +10,7 @@ import { NOW, status } from './data.ts';
 import { scenes } from './scenes.ts';
 import { ScriptedAgent } from './scripted-agent.ts';
 
-export interface Gate {
+interface Gate {
   agent: ScriptedAgent;
   /** Lets so many milliseconds pass at once; the screen notices with its next tick, within a second. */
   skip(ms: number): void;

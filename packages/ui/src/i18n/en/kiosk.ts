@@ -2,7 +2,6 @@ import type { kiosk as source } from '../zh/kiosk.ts';
 
 export const kiosk: typeof source = {
   agentAway: {
-    alarm: 'To raise the alarm, dial 110 and shout',
     detail: 'The gate program does not answer. It reconnects by itself.',
     lastAlarm: (action) => `There was an alarm before: ${action}. Act on it and listen.`,
     list: [
@@ -29,7 +28,6 @@ export const kiosk: typeof source = {
     arrivedGuard: 'Guard there',
     arrivedPolice: 'Police there',
     arrivedNote: 'Press only on arrival',
-    back: 'Back to alarm',
     busy: 'Alarm is on: no entry now',
     callCommand: 'Call',
     deviceCount: (devices, people) =>
@@ -143,7 +141,6 @@ export const kiosk: typeof source = {
     standDown: 'The stand-down did not arrive',
   },
   handedOver: {
-    again: 'Do not release again',
     conflict: (by, at) => `Collected at ${at} by ${by}`,
     conflictTodo: ['Child gone? Call the teacher', 'Keep the person here and ask', 'Call the duty leader'],
     done: 'Done',
@@ -152,7 +149,6 @@ export const kiosk: typeof source = {
     word: 'Released',
   },
   help: {
-    call: 'Telephone',
     close: 'Close',
     empty: 'No numbers yet. Ask the safety officer.',
     none: 'No number on file',
@@ -170,11 +166,7 @@ export const kiosk: typeof source = {
     unsupported: 'This document cannot be read here. Enter it by hand.',
   },
   hosts: {
-    byDepartment: 'By department',
-    byInitials: 'By pinyin initials',
     clear: 'Clear',
-    close: 'Close',
-    departments: 'Departments',
     empty: 'Nobody found. Try another letter or the department.',
     erase: 'Erase',
     next: 'Next',
@@ -194,7 +186,6 @@ export const kiosk: typeof source = {
     },
     code: 'Visit code',
     counts: 'On site now',
-    demo: 'Demo data',
     handedOver: 'Collected today',
     handedOverLine: 'handed to family',
     lead: 'Read at once, no touch needed',
@@ -258,7 +249,7 @@ export const kiosk: typeof source = {
     child: 'Child',
     children: (n) => `Children to collect (${n} chosen)`,
     choose: 'Choose a child',
-    document: 'by ID card',
+    document: (last4) => `by ID card …${last4}`,
     eye: 'Check face',
     eyeNote: 'The list is old and may have changed',
     go: 'Yes, release',
@@ -317,11 +308,9 @@ export const kiosk: typeof source = {
   },
   shift: {
     choose: 'Who takes over',
-    clear: 'Clear',
     empty: 'No guards registered. Ask the safety officer.',
     end: 'End my shift',
     endNote: 'nobody on duty then',
-    erase: 'Erase',
     none: 'Nobody on duty now',
     now: (name) => `On duty: ${name}`,
     ok: 'Take over',
@@ -380,7 +369,6 @@ export const kiosk: typeof source = {
     refuse: 'Refuse',
     refuseWhy: 'Why refuse',
     returnItems: (items) => `Return: ${items}`,
-    signOut: 'Sign out',
     signOutGo: 'Leaving, sign out',
     typed: 'No card, by word',
     unknownVisits: 'Off line: visits unknown',
@@ -397,7 +385,6 @@ export const kiosk: typeof source = {
     choose: 'Touch a person, then sign out',
     empty: 'No visitors inside.',
     emptyDo: 'Place a card to register one.',
-    erase: 'Erase',
     host: (name) => `to see ${name}`,
     longest: 'Longest stay',
     next: 'Next',

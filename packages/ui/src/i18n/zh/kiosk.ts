@@ -3,7 +3,6 @@ import type { Action, KioskStatus, PickupRefusal } from '@anyuan/contracts';
 
 export const kiosk = {
   agentAway: {
-    alarm: '报警打 110，大声呼叫',
     detail: '门岗程序没有应答，正在自动重连，连上后自己恢复。',
     lastAlarm: (action: string) => `断开前有警报：${action}。照着做，听广播。`,
     list: ['报警打 110，大声呼叫', '访客登记用纸质登记表', '接孩子先打电话问班主任，记在纸上'],
@@ -26,7 +25,6 @@ export const kiosk = {
     arrivedGuard: '保安已到',
     arrivedPolice: '民警已到',
     arrivedNote: '人到现场再按',
-    back: '返回警情',
     busy: '警报没有解除，不办理出入',
     callCommand: '呼叫指挥',
     deviceCount: (devices: number, people: number) =>
@@ -147,7 +145,6 @@ export const kiosk = {
     standDown: '解除没有送到',
   },
   handedOver: {
-    again: '不要再交人',
     conflict: (by: string, at: string) => `${at} 已由 ${by} 接走`,
     conflictTodo: ['孩子不在就叫班主任', '留住来人，问清楚', '叫值班领导到门口'],
     done: '完成',
@@ -156,7 +153,6 @@ export const kiosk = {
     word: '已放行',
   },
   help: {
-    call: '打电话',
     close: '关上',
     empty: '还没有登记电话。请找安全管理员登记。',
     none: '没有登记电话',
@@ -174,11 +170,7 @@ export const kiosk = {
     unsupported: '这种证件本机读不了。点忘带证件，手工登记。',
   },
   hosts: {
-    byDepartment: '按部门',
-    byInitials: '按姓名拼音首字母',
     clear: '清空',
-    close: '关上',
-    departments: '部门',
     empty: '没有这个人。换一个字母，或按部门找。',
     erase: '退格',
     next: '下一页',
@@ -198,7 +190,6 @@ export const kiosk = {
     },
     code: '访客码',
     counts: '现在在校',
-    demo: '演示数据',
     handedOver: '今天已接走',
     handedOverLine: '交到家长手里',
     lead: '放上就读，不用点屏幕',
@@ -267,7 +258,7 @@ export const kiosk = {
     choose: '先选孩子',
     eye: '看脸确认',
     eyeNote: '名单太旧，可能已经改过',
-    document: '凭身份证',
+    document: (last4: string) => `凭身份证，尾号 ${last4}`,
     go: '是本人，放行',
     no: '不是',
     photo: '照片位置，照片在证件和登记表上',
@@ -324,11 +315,9 @@ export const kiosk = {
   },
   shift: {
     choose: '谁来接班',
-    clear: '清空',
     empty: '还没有登记保安。请找安全管理员登记。',
     end: '交班离岗',
     endNote: '离岗后没人当班',
-    erase: '退格',
     none: '现在没人当班',
     now: (name: string) => `现在当班：${name}`,
     ok: '接班',
@@ -387,7 +376,6 @@ export const kiosk = {
     refuse: '拒绝',
     refuseWhy: '为什么拒绝',
     returnItems: (items: string) => `归还：${items}`,
-    signOut: '签离',
     signOutGo: '离校，签离',
     typed: '没有证件，口述',
     unknownVisits: '断网，查不到以前的来访',
@@ -404,7 +392,6 @@ export const kiosk = {
     choose: '点一位，再签离',
     empty: '现在没有访客在校。',
     emptyDo: '放上证件，登记下一位。',
-    erase: '退格',
     host: (name: string) => `找${name}`,
     longest: '停留最久',
     next: '下一页',
