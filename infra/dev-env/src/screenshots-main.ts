@@ -34,7 +34,7 @@ async function take(): Promise<number> {
   await kiosk.getByText('请放证件').waitFor();
   await sim.act('present', 'zhang');
   await kiosk.getByText('张伟明').first().waitFor();
-  await kiosk.evaluate(() => document.fonts.ready);
+  await kiosk.evaluate('document.fonts.ready.then(() => true)');
   await kiosk.screenshot({ path: join(pictures, 'kiosk.png') });
 
   await openOffice(console, run.gateway, 'admin', 'demo-1111');
@@ -42,7 +42,7 @@ async function take(): Promise<number> {
   await console.goto(`${run.gateway}/console/alarm`);
   await console.getByText('紧急疏散').first().waitFor();
   await console.getByText(/全部设备都应答/).waitFor();
-  await console.evaluate(() => document.fonts.ready);
+  await console.evaluate('document.fonts.ready.then(() => true)');
   await console.screenshot({ path: join(pictures, 'console.png') });
   await office.alarm.standDown.mutate({ command: newId(), incident, reason: 'exerciseOver', note: '' });
 
