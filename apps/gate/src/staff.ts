@@ -3,10 +3,9 @@
  * it can be neither visited nor let stand an alarm down, at each gate with the next list. Card numbers and PINs are never
  * stored; a PIN that stays the same keeps its hash, so that an import without changes changes nothing.
  */
-import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
-import { promisify } from 'node:util';
 import type { Role, StaffList } from '@anyuan/contracts';
 import { emit, type GateTables, lockInTransaction, type SearchKey } from '@anyuan/db';
+import { hashPassword, passwordHolds } from '@anyuan/service';
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import { pinyin } from 'pinyin-pro';
 
@@ -56,14 +55,14 @@ export async function importStaff(
 
 async function rowOf(person: ImportedPerson, cards: SearchKey, before: Row | undefined): Promise<Row> {
   const { cardNumber, pin, phone, ...rest } = person;
-  const kept = pin && before?.pin && (await pinHolds(before.pin, pin)) ? before.pin : undefined;
+  const kept = pin && before?.pin && (await passwordHolds(before.pin, pin)) ? before.pin : undefined;
   return {
     ...rest,
     phone: phone ?? null,
     pinyin: spelt(person.name, 'pinyin'),
     initials: spelt(person.name, 'first'),
     cardHash: cardNumber ? cards.hash(cardNumber.toUpperCase()) : null,
-    pin: pin ? (kept ?? (await hashPin(pin))) : null,
+    pin: pin ? (kept ?? (await hashPassword(pin))) : null,
   };
 }
 
@@ -76,23 +75,6 @@ const spelt = (name: string, pattern: 'pinyin' | 'first'): string =>
 
 const sameRow = (row: Row, before: Row | undefined): boolean =>
   before !== undefined && Object.entries(row).every(([column, value]) => Reflect.get(before, column) === value);
-
-/** OWASP's argon2id: 19 MiB, two passes. The gate's agent checks a PIN by the same numbers. */
-const PARAMETERS = { parallelism: 1, tagLength: 32, memory: 19_456, passes: 2 };
-const hash = promisify(argon2);
-
-async function hashPin(pin: string): Promise<string> {
-  const nonce = randomBytes(16);
-  const tag = await hash('argon2id', { message: pin, nonce, ...PARAMETERS });
-  return `${nonce.toString('base64url')}:${tag.toString('base64url')}`;
-}
-
-async function pinHolds(stored: string, pin: string): Promise<boolean> {
-  const [nonce = '', tag = ''] = stored.split(':').map((part) => Buffer.from(part, 'base64url'));
-  if (typeof nonce === 'string' || typeof tag === 'string') return false;
-  const made = await hash('argon2id', { message: pin, nonce, ...PARAMETERS });
-  return made.length === tag.length && timingSafeEqual(made, tag);
-}
 
 const staffRows = (db: Kysely<GateTables>): Promise<Row[]> =>
   db

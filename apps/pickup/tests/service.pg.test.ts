@@ -13,7 +13,7 @@ const SCHOOL = 'demo';
 const folder = keyFolder();
 let nats: Awaited<ReturnType<typeof startTestNats>>;
 let postgres: Awaited<ReturnType<typeof startTestPostgres>>;
-let service: PickupService;
+let service: Awaited<ReturnType<typeof PickupService.create>>;
 let bus: Awaited<ReturnType<typeof nats.connect>>;
 /** What a gate holds. */
 let held: { head: ListHead; list: PickupList } | undefined;
