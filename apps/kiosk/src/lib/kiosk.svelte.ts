@@ -28,10 +28,7 @@ export class Kiosk {
       (event) => this.send({ flow: 'core', do: 'event', event }),
       (up) => this.send({ flow: 'core', do: 'link', up }),
     );
-    const timer = setInterval(() => {
-      this.now = Date.now();
-      this.send({ flow: 'core', do: 'tick' });
-    }, 1000);
+    const timer = setInterval(() => this.send({ flow: 'core', do: 'tick' }), 1000);
     return () => {
       close();
       clearInterval(timer);
@@ -39,7 +36,8 @@ export class Kiosk {
   }
 
   send(input: Input): void {
-    const [session, effects] = step(this.session, input, Date.now());
+    this.now = Date.now();
+    const [session, effects] = step(this.session, input, this.now);
     this.session = session;
     for (const effect of effects) void this.#run(effect);
   }

@@ -1,6 +1,7 @@
 /** The 1-3-5 clock in words and stops: pure functions of (incident, now, words). */
 import type { DeviceKind, IncidentView, ResponseStep } from '@anyuan/contracts';
-import { type Catalogue, clockSeconds, duration, type IconName, type RouteStop } from '@anyuan/ui';
+import type { IconName, RouteStop } from '@anyuan/ui';
+import { type Catalogue, clockSeconds, duration } from '@anyuan/ui/text';
 
 export const deviceIcons: Record<DeviceKind, IconName> = {
   button: 'button',
@@ -59,7 +60,10 @@ export function stopsOf(view: IncidentView, now: number, words: Catalogue): Rout
 
 /** `3 分钟保安到场还剩 00:46`, or how late it is; nothing when no step has a time to keep. */
 export function stepLine(view: IncidentView, now: number, words: Catalogue): string {
-  const step = view.steps.find((s) => s.state === 'late' || s.state === 'now');
+  // Nobody outside comes to a drill or a test.
+  const step = view.steps.find(
+    (s) => (s.state === 'late' || s.state === 'now') && (view.mode === 'actual' || s.step !== 'policeArrived'),
+  );
   const due = time(step?.due ?? null);
   if (!step || due === null) return '';
   const label = words.kiosk.alarm.stepShort[step.step];

@@ -1,0 +1,23 @@
+/** How a device and a person to call are named on this screen. */
+import type { KioskDevice } from '@anyuan/contracts';
+import { t } from '@anyuan/ui';
+import type { HelpContact } from '../lib/agent-client.ts';
+
+/** The name in the gate's file; without one, what kind of device it is. */
+export function deviceName({ id, name, driver }: KioskDevice): string {
+  if (name !== id) return name;
+  const kinds = t().words.deviceKind;
+  if (driver === 'modbus-relay')
+    return /^(door|lock)/.test(id) ? kinds.door : id.startsWith('strobe') ? kinds.strobe : kinds.siren;
+  return t().kiosk.devices.driver[driver] ?? name;
+}
+
+/** Posts that may decide for the school, as Chinese schools and kindergartens call them. */
+const LEADS = /校长|园长|书记|安全|值班|保卫/;
+export const leads = (contact: HelpContact): boolean => LEADS.test(contact.title);
+
+/** Whoever leads stands first; otherwise the order stays. */
+export const leadersFirst = (contacts: HelpContact[]): HelpContact[] => [
+  ...contacts.filter(leads),
+  ...contacts.filter((c) => !leads(c)),
+];
