@@ -11,7 +11,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['**/*.test.ts'], exclude: [...exclude, ...needs.map((n) => `**/*.${n}.test.ts`)] },
+        test: {
+          name: 'unit',
+          include: ['**/*.test.ts'],
+          exclude: [...exclude, ...needs.map((n) => `**/*.${n}.test.ts`)],
+        },
       },
       ...needs.map((need) => ({
         extends: true as const,
