@@ -14,7 +14,6 @@ const RANK: Record<Mode, number> = { actual: 0, exercise: 1, test: 2 };
 
 /** `stoodDown` is not over yet: a device may still be sounding. */
 export const isOver = (incident: IncidentView): boolean => incident.status === 'quiet';
-const isOpen = (incident: IncidentView): boolean => incident.status === 'open';
 
 /** The real thing first, then the newest; what is over last. */
 function inOrder(a: IncidentView, b: IncidentView): number {
