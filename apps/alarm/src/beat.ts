@@ -49,8 +49,11 @@ export class Beat {
     if (is) this.tick();
   }
 
+  /** The first view waits its tenth of a second as well: in that time the first reports come in. */
   raised(incident: string): void {
-    this.#stateDueAt = Math.max(this.#stateDueAt, this.#deps.clock.now() + AFTER_RAISE_MS);
+    const now = this.#deps.clock.now();
+    this.#stateDueAt = Math.max(this.#stateDueAt, now + AFTER_RAISE_MS);
+    this.#shownAt.set(incident, now);
     this.changed(incident);
   }
 
