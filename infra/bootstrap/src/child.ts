@@ -29,10 +29,12 @@ export interface ChildSpec {
   ipc: boolean;
   logFile: string;
   /** Resolves when it works; asked again and again, so it need not wait by itself. */
-  ready(): Promise<boolean>;
+  ready(pid: number): Promise<boolean>;
   /** Of a first start; a patient one waits as long as the child lives. */
   readyMs?: number;
   graceMs?: number;
+  /** Clears the way, such as the port that is held for it. */
+  beforeSpawn?(): Promise<void>;
   /** Told as soon as there is a pid, before it is ready. */
   onSpawn?(pid: number): void;
 }
@@ -46,6 +48,7 @@ const GRACE_MS = 10_000;
 const LOOK_MS = 50;
 
 export async function startChild(spec: ChildSpec, mode: StartMode): Promise<RunningPart> {
+  await spec.beforeSpawn?.();
   mode.signal.throwIfAborted();
   const log = new LogFile(spec.logFile);
   const child = spawn(spec.command, spec.args, {
@@ -82,7 +85,7 @@ export async function startChild(spec: ChildSpec, mode: StartMode): Promise<Runn
 
   const deadline = mode.patient ? Number.POSITIVE_INFINITY : Date.now() + (spec.readyMs ?? READY_MS);
   while (!dead) {
-    if (await spec.ready().catch(() => false)) return { pid, exited, stop };
+    if (await spec.ready(pid).catch(() => false)) return { pid, exited, stop };
     if (mode.signal.aborted || Date.now() > deadline) {
       await stop();
       mode.signal.throwIfAborted();

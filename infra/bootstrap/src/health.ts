@@ -1,12 +1,15 @@
 /** Is a part at its work? Asked while it starts; false for any kind of silence. */
 import type { Bus } from '@anyuan/bus';
 import { httpHeaders, subjects } from '@anyuan/contracts';
+import { ownsPort } from './owns-port.ts';
 
 const PATIENCE_MS = 2_000;
 
-export async function answersHttp(url: string): Promise<boolean> {
+/** On this machine, and from the process that we started. */
+export async function answersHttp(pid: number, port: number, path: string): Promise<boolean> {
+  if (!ownsPort(pid, port)) return false;
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, { signal: AbortSignal.timeout(PATIENCE_MS) });
     await response.body?.cancel();
     return response.ok;
   } catch {

@@ -12,11 +12,12 @@ import { connectAsync, type MqttClient } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { RunningPart } from './child.ts';
 import { deviceIdentity, type Identity, observerIdentity, schoolIdentities } from './identities.ts';
-import { portFrom } from './ports.ts';
+import { Ports } from './ports.ts';
 import { prepareNats, type SchoolNats } from './school-nats.ts';
 import { prepareSecrets } from './secrets.ts';
 
 const S = 'qinghe';
+const held = new Ports();
 const gateFile = GateFile.parse({
   gate: 'main',
   devices: [{ id: 'siren-1', driver: 'modbus-relay', path: '/dev/null' }],
@@ -35,11 +36,12 @@ beforeAll(async () => {
     dir: join(dir, 'nats'),
     keysDir: prepareSecrets(keysDir).dir,
     logFile: join(dir, 'nats.log'),
-    ports: { client: await portFrom(24_222), mqtt: await portFrom(21_883), websocket: await portFrom(28_080) },
+    ports: { client: await held.pick(24_222), mqtt: await held.pick(21_883), websocket: await held.pick(28_080) },
     lan: false,
     identities: [...schoolIdentities(S, gateFile), observerIdentity(S)],
     devices: [deviceIdentity(S, 'lamp-1'), deviceIdentity(S, 'lamp-2')],
   });
+  await held.releaseAll();
   server = await nats.start({ signal: new AbortController().signal, patient: false });
   tokens = JSON.parse(readFileSync(nats.devicesFile, 'utf8'));
 });
@@ -164,7 +166,11 @@ test('a user stays the same over restarts; one that may do less is signed anew, 
   const all = [...schoolIdentities(S, gateFile), observerIdentity(S)];
   const creds = join(own, 'nats', 'creds', 'observer.creds');
   const school = async (identities: Identity[]) => {
-    const ports = { client: await portFrom(25_222), mqtt: await portFrom(25_883), websocket: await portFrom(25_080) };
+    const ports = {
+      client: await held.pick(25_222),
+      mqtt: await held.pick(25_883),
+      websocket: await held.pick(25_080),
+    };
     const options = {
       school: S,
       server: natsServerPath(),
@@ -179,6 +185,7 @@ test('a user stays the same over restarts; one that may do less is signed anew, 
   expect(readFileSync(creds, 'utf8')).toBe(before);
 
   const later = await school(all.map((i) => (i.user === 'observer' ? { ...i, subscribe: ['_INBOX_observer.>'] } : i)));
+  await held.releaseAll();
   const running = await later.start({ signal: new AbortController().signal, patient: false });
   const signIn = (text: string) =>
     connect({ servers: later.url, authenticator: credsAuthenticator(Buffer.from(text)), reconnect: false });

@@ -23,8 +23,6 @@ try {
   const known = error instanceof Error && ['Refusal', 'ChildFailed'].includes(error.name);
   say(`\n${known ? error.message : error instanceof Error ? error.stack : String(error)}`);
   process.exitCode = 1;
-} finally {
-  // The channel to the first stage would keep the process alive.
-  process.removeAllListeners('disconnect');
-  if (process.connected) process.disconnect();
 }
+// Whatever still waits for something (a bus that never came, the channel to the first stage) must not keep the command.
+process.exit();

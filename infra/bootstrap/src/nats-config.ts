@@ -8,16 +8,16 @@ export interface NatsPorts {
 }
 
 export function natsConfig(options: {
-  school: string;
+  serverName: string;
   storeDir: string;
   ports: NatsPorts;
   lan: boolean;
   authority: NatsAuthority;
 }): string {
-  const { school, storeDir, ports, lan, authority } = options;
+  const { serverName, storeDir, ports, lan, authority } = options;
   const { operatorJwt, system, school: account } = authority;
   return `# written at every start, from infra/bootstrap/src/nats-config.ts
-server_name: "school-${school}"
+server_name: ${JSON.stringify(serverName)}
 host: 127.0.0.1
 port: ${ports.client}
 max_payload: 8MB
@@ -29,6 +29,7 @@ jetstream {
   store_dir: ${JSON.stringify(storeDir)}
   # the default syncs every two minutes: a power cut would lose what was acknowledged
   sync_interval: always
+  max_memory_store: 256MB
 }
 
 mqtt {

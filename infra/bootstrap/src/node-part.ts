@@ -10,14 +10,15 @@ export interface NodePartOptions {
   script: string;
   env: Record<string, string | undefined>;
   logDir: string;
-  ready(): Promise<boolean>;
+  ready(pid: number): Promise<boolean>;
+  beforeSpawn?(): Promise<void>;
   onSpawn(name: string, pid: number): void;
 }
 
 /** A small heap for the young keeps eight processes within a small machine; nothing here makes much garbage at once. */
 const FRUGAL = ['--max-semi-space-size=8', '--max-old-space-size=512', '--disable-warning=ExperimentalWarning'];
 
-export function nodePart({ name, script, env, logDir, ready, onSpawn }: NodePartOptions): Part {
+export function nodePart({ name, script, env, logDir, ready, beforeSpawn, onSpawn }: NodePartOptions): Part {
   const spec: ChildSpec = {
     name,
     command: process.execPath,
@@ -27,6 +28,7 @@ export function nodePart({ name, script, env, logDir, ready, onSpawn }: NodePart
     ipc: true,
     logFile: join(logDir, `${name}.log`),
     ready,
+    ...(beforeSpawn ? { beforeSpawn } : {}),
     onSpawn: (pid) => onSpawn(name, pid),
   };
   return { name, start: (mode) => startChild(spec, mode) };

@@ -8,14 +8,16 @@ export interface PostgresPart extends Part {
   adminUrl(): string;
 }
 
-export function postgresPart(options: { dir: string; port: number; onSpawn(pid: number): void }): PostgresPart {
+export function postgresPart(options: { dir: string; onSpawn(pid: number): void }): PostgresPart {
   let adminUrl = '';
+  let port: number | undefined;
   return {
     name: 'postgres',
     adminUrl: () => adminUrl,
     async start(): Promise<RunningPart> {
-      const { dir, port } = options;
-      const server = await startEmbeddedPostgres({ dir, port });
+      const server = await startEmbeddedPostgres({ dir: options.dir, ...(port ? { port } : {}) });
+      // The services know the address: after a death it comes back where it was.
+      port = server.port;
       options.onSpawn(server.pid);
       adminUrl = server.adminUrl;
       return { pid: server.pid, exited: server.exited.then(() => 'ended'), stop: () => server.stop() };

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Identity } from './identities.ts';
 import { ensureNatsServer } from './nats-server.ts';
-import { portFrom } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import { prepareNats } from './school-nats.ts';
 import type { Part } from './supervisor.ts';
@@ -26,6 +26,7 @@ export interface SchoolBusOptions {
   lan: boolean;
   identities: Identity[];
   devices: Identity[];
+  ports: Ports;
   onSpawn(name: string, pid: number): void;
 }
 
@@ -36,9 +37,9 @@ export async function chooseBus(options: SchoolBusOptions, env: NodeJS.ProcessEn
   if (env.NATS_URL) return foreignBus(env.NATS_URL, env.NATS_CREDS_DIR, env.MQTT_URL, options.identities);
   const server = await ensureNatsServer();
   const ports = {
-    client: await portFrom(WISHED.client),
-    mqtt: await portFrom(WISHED.mqtt, options.lan ? '0.0.0.0' : '127.0.0.1'),
-    websocket: await portFrom(WISHED.websocket),
+    client: await options.ports.pick(WISHED.client),
+    mqtt: await options.ports.pick(WISHED.mqtt, options.lan ? '0.0.0.0' : '127.0.0.1'),
+    websocket: await options.ports.pick(WISHED.websocket),
   };
   const nats = await prepareNats({
     ...options,
@@ -46,6 +47,7 @@ export async function chooseBus(options: SchoolBusOptions, env: NodeJS.ProcessEn
     dir,
     ports,
     logFile: join(options.logDir, 'nats.log'),
+    beforeSpawn: () => options.ports.release(...Object.values(ports)),
     onSpawn: (pid) => options.onSpawn('nats', pid),
   });
   return { ...nats, part: { name: 'nats', start: nats.start } };

@@ -29,6 +29,7 @@ export interface SchoolNatsOptions {
   lan: boolean;
   identities: Identity[];
   devices: Identity[];
+  beforeSpawn?(): Promise<void>;
   onSpawn?(pid: number): void;
 }
 
@@ -45,8 +46,13 @@ export async function prepareNats(options: SchoolNatsOptions): Promise<SchoolNat
   const { school, dir, ports } = options;
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const authority = await prepareAuthority({ ...options, natsDir: dir });
+  // Two schools of the same name may run on one machine, each in its own data folder.
+  const serverName = `school-${school}-${authority.school.id.slice(-8)}`;
   const configFile = join(dir, 'nats.conf');
-  writePrivate(configFile, natsConfig({ school, storeDir: join(dir, 'store'), ports, lan: options.lan, authority }));
+  writePrivate(
+    configFile,
+    natsConfig({ serverName, storeDir: join(dir, 'store'), ports, lan: options.lan, authority }),
+  );
   const url = `nats://127.0.0.1:${ports.client}`;
   const credsDir = join(dir, 'creds');
   return {
@@ -65,13 +71,14 @@ export async function prepareNats(options: SchoolNatsOptions): Promise<SchoolNat
           cwd: dir,
           ipc: false,
           logFile: options.logFile,
-          ready: () => greets(ports.client, school),
+          ready: () => greets(ports.client, serverName),
+          ...(options.beforeSpawn ? { beforeSpawn: options.beforeSpawn } : {}),
           ...(options.onSpawn ? { onSpawn: options.onSpawn } : {}),
         },
         mode,
       );
       try {
-        await prepareStreams(url, join(credsDir, 'launcher.creds'), school);
+        await prepareStreams(part, url, join(credsDir, 'launcher.creds'), school);
       } catch (error) {
         await part.stop();
         throw error;
@@ -81,7 +88,10 @@ export async function prepareNats(options: SchoolNatsOptions): Promise<SchoolNat
   };
 }
 
-async function prepareStreams(url: string, credsFile: string, school: string): Promise<void> {
+async function prepareStreams(part: RunningPart, url: string, credsFile: string, school: string): Promise<void> {
+  const died = part.exited.then((why) => {
+    throw new ChildFailed(`nats: ${why}`);
+  });
   const late = sleep(STREAMS_MS, undefined, { ref: false }).then(() => {
     throw new ChildFailed('nats: JetStream does not answer');
   });
@@ -93,11 +103,11 @@ async function prepareStreams(url: string, credsFile: string, school: string): P
       await bus.close();
     }
   })();
-  await Promise.race([work, late]);
+  await Promise.race([work, late, died]);
 }
 
 /** nats-server speaks first: its name tells it from another program on the same port. */
-function greets(port: number, school: string): Promise<boolean> {
+function greets(port: number, serverName: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host: '127.0.0.1', port });
     const done = (up: boolean) => {
@@ -106,6 +116,6 @@ function greets(port: number, school: string): Promise<boolean> {
     };
     socket.setTimeout(1_000, () => done(false));
     socket.once('error', () => done(false));
-    socket.once('data', (chunk) => done(chunk.toString('utf8').includes(`"server_name":"school-${school}"`)));
+    socket.once('data', (chunk) => done(chunk.toString('utf8').includes(`"server_name":"${serverName}"`)));
   });
 }

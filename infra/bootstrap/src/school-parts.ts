@@ -28,6 +28,7 @@ export interface SchoolSite {
   /** The launcher's own connection, for health. */
   bus: Bus;
   ports: { gateway: number; agent: number; sim: number };
+  releasePort(port: number): Promise<void>;
   /** Folders of the built screens. */
   screens: { kiosk: string; console: string };
   onSpawn(name: string, pid: number): void;
@@ -48,7 +49,6 @@ const common = (site: SchoolSite, user: string): Env => ({
 export const databaseUrl = (site: Pick<SchoolSite, 'adminUrl' | 'secrets'>, owner: Owner): string =>
   urlOf(site.adminUrl, owner, site.secrets.passwordOf(owner));
 
-const local = (port: number) => `http://127.0.0.1:${port}`;
 export const gatewayUrl = (site: Pick<SchoolSite, 'ports'>): string => `http://localhost:${site.ports.gateway}`;
 export const kioskUrl = (site: Pick<SchoolSite, 'ports'>): string => `http://localhost:${site.ports.agent}`;
 export const simUrl = (site: Pick<SchoolSite, 'ports'>): string => `http://localhost:${site.ports.sim}`;
@@ -85,7 +85,8 @@ export function gatewayPart(site: SchoolSite, shown: { kiosk: boolean; sim: bool
       ...(shown.sim ? { SIM_URL: simUrl(site) } : {}),
     },
     logDir: site.logDir,
-    ready: () => answersHttp(`${local(site.ports.gateway)}/health`),
+    beforeSpawn: () => site.releasePort(site.ports.gateway),
+    ready: (pid) => answersHttp(pid, site.ports.gateway, '/health'),
     onSpawn: site.onSpawn,
   });
 }
@@ -105,7 +106,8 @@ export function agentPart(site: SchoolSite, gate: { path: string; file: GateFile
       CARD_KEY_FILE: site.secrets.file('card.key'),
     },
     logDir: site.logDir,
-    ready: () => answersHttp(`${local(site.ports.agent)}/health`),
+    beforeSpawn: () => site.releasePort(site.ports.agent),
+    ready: (pid) => answersHttp(pid, site.ports.agent, '/health'),
     onSpawn: site.onSpawn,
   });
 }
@@ -134,7 +136,8 @@ export function simPart(site: Omit<SchoolSite, 'adminUrl' | 'bus' | 'screens'>, 
       ...(site.demo && site.mqttUrl ? { MQTT_URL: site.mqttUrl, DEVICE_JWTS: site.devicesFile } : { SIM_SWARM: '0' }),
     },
     logDir: site.logDir,
-    ready: () => answersHttp(`${local(site.ports.sim)}/api/state`),
+    beforeSpawn: () => site.releasePort(site.ports.sim),
+    ready: (pid) => answersHttp(pid, site.ports.sim, '/api/state'),
     onSpawn: site.onSpawn,
   });
 }
