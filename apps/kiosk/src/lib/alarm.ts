@@ -20,8 +20,9 @@ export const focused = (layer: AlarmLayer): KioskAlarm | undefined =>
 /** How many devices more than ten seconds ago. */
 export function risen(layer: AlarmLayer, incident: string, now: number): number {
   const samples = layer.samples[incident] ?? [];
-  const last = samples.at(-1);
-  const first = samples.findLast(([at]) => at <= now - WINDOW_MS) ?? samples[0];
+  const last = samples[samples.length - 1];
+  const older = samples.filter(([at]) => at <= now - WINDOW_MS);
+  const first = older[older.length - 1] ?? samples[0];
   return last && first ? Math.max(0, last[1] - first[1]) : 0;
 }
 
