@@ -41,7 +41,10 @@ function checks(): { name: string; run(): Promise<string | null> }[] {
   const pnpm = process.env.ANYUAN_PNPM ?? 'pnpm';
   return [
     { name: 'lint', run: () => command(bin('biome'), ['check', '--error-on-warnings', '--max-diagnostics=12', '.']) },
-    { name: 'dead code', run: () => command(bin('knip'), ['--config', 'infra/bootstrap/knip.json', '--no-progress', '--no-config-hints']) },
+    {
+      name: 'dead code',
+      run: () => command(bin('knip'), ['--config', 'infra/bootstrap/knip.json', '--no-progress', '--no-config-hints']),
+    },
     { name: 'dependency rule', run: async () => list(checkDeps()) },
     { name: 'file length', run: async () => list(checkLength()) },
     ...typed.map((folder) => ({
