@@ -7,13 +7,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bus } from '@anyuan/bus';
 import { AppError, errorTable, GATEWAY, MAX_BODY_BYTES, type PersonActor, SERVICES } from '@anyuan/contracts';
-import { type Log, requestOverBus, type ServiceContext } from '@anyuan/service';
+import { type Log, pageHeaders, requestOverBus, type ServiceContext } from '@anyuan/service';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { trpcServer } from '@hono/trpc-server';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { secureHeaders } from 'hono/secure-headers';
 import { z } from 'zod';
 import { type Auth, actorOf } from './auth.ts';
 import type { GatewayRouter } from './router.ts';
@@ -38,20 +37,7 @@ export function createGatewayApp(options: GatewayAppOptions): Hono<Env> {
   const app = new Hono<Env>();
   const throttle = new Throttle();
 
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
-        fontSrc: ["'self'", 'data:'],
-        frameAncestors: ["'none'"],
-      },
-      // Said over plain HTTP it means nothing; a TLS front of the school says it itself.
-      strictTransportSecurity: false,
-    }),
-  );
+  app.use(pageHeaders());
   app.use('/api/*', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.json({ code: 'tooLarge' }, 413) }));
   app.use('/api/*', sameOrigin(log));
   app.get('/health', (c) => c.json(options.health()));

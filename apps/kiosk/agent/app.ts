@@ -4,12 +4,11 @@
  * alarm or admit a visitor come from this screen or from a program on this machine.
  */
 import { MAX_BODY_BYTES } from '@anyuan/contracts';
-import type { Log, ServiceContext } from '@anyuan/service';
+import { type Log, pageHeaders, type ServiceContext } from '@anyuan/service';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { trpcServer } from '@hono/trpc-server';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { secureHeaders } from 'hono/secure-headers';
 import type { AgentRouter } from './router.ts';
 
 const HERE = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
@@ -32,21 +31,7 @@ export function createAgentApp(options: {
     }
     return next();
   });
-  app.use(
-    secureHeaders({
-      contentSecurityPolicy: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
-        fontSrc: ["'self'", 'data:'],
-        frameAncestors: ["'none'"],
-      },
-      // Said over plain HTTP it means nothing; a TLS front of the school says it itself.
-      strictTransportSecurity: false,
-      crossOriginResourcePolicy: 'same-origin',
-    }),
-  );
+  app.use(pageHeaders());
   app.get('/health', (c) => c.json(health()));
   app.use('/trpc/*', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.json({ code: 'tooLarge' }, 413) }));
   app.use(

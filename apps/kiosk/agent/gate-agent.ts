@@ -34,9 +34,11 @@ import { indexPickup, type PickupIndex } from './pickup-decision.ts';
 import { PickupDesk } from './pickup-desk.ts';
 import { OVERSTAY_MS, Roll } from './roll.ts';
 import { Sender } from './sender.ts';
+import { ServerLink } from './server-link.ts';
 import { Shift } from './shift.ts';
 import { Sirens } from './siren.ts';
 import { Staff } from './staff.ts';
+import { StaffTaps } from './staff-taps.ts';
 
 export interface GateAgentOptions {
   bus: Bus;
@@ -54,8 +56,6 @@ export interface GateAgentOptions {
 /** The screen's patience for the owner's word on what was kept. */
 const OWNER_MS = 1_500;
 const RECOGNISE_MS = 120;
-const ANSWER_EVERY_MS = 2_000;
-const TAP_MS = 60_000;
 
 export class GateAgent {
   readonly #o: GateAgentOptions;
@@ -71,10 +71,9 @@ export class GateAgent {
   readonly #sirens: Sirens;
   readonly #sender: Sender;
   readonly #lists: { staff: ReturnType<typeof keepList<StaffList>>; pickup: ReturnType<typeof keepList<PickupList>> };
-  readonly #taps = new Map<string, { person: PersonRef; mayStandDown: boolean; at: number }>();
+  readonly #taps: StaffTaps;
+  readonly #server: ServerLink;
   #pickupIndex: PickupIndex | undefined;
-  #services: 'up' | 'down' = 'down';
-  #serverSince: number;
   #ends: (() => void)[] = [];
   #timers: NodeJS.Timeout[] = [];
   #told = { status: '', alarms: '' };
@@ -84,19 +83,24 @@ export class GateAgent {
     this.#o = options;
     const { bus, school, gate, journal, clock, log } = options;
     const changed = () => this.#changed();
-    this.#serverSince = clock.now();
+    this.#taps = new StaffTaps(clock);
     this.hub = new Hub(newId(clock.now()).slice(0, 13), () => [this.#statusEvent(), this.#alarmsEvent()]);
     this.roll = new Roll(journal, changed);
     this.shift = new Shift(journal, clock, changed);
     this.owners = connectOwners(bus, school, gate.gate);
+    this.#server = new ServerLink({
+      ...{ bus, clock, onChange: changed },
+      answer: () => this.owners.answer(),
+      onBack: () => void this.#catchUp(),
+    });
     this.#sender = new Sender({
       ...{ journal, bus, owners: this.owners, school, log, onSent: changed },
-      reachable: () => this.#reachable(),
+      reachable: () => this.#server.reachable,
     });
     this.#hardware = new GateHardware(gate, log, { on: (event) => this.#on(event), onPort: changed });
     const sounders = this.#hardware.sounders();
     this.#sirens = new Sirens(sounders, log, (sounder, sounding) => this.alarms.sounded(sounder, sounding));
-    const offline = () => !this.#reachable();
+    const offline = () => !this.#server.reachable;
     const duty = () => this.onDuty();
     const common = { gate: gate.gate, journal, sender: this.#sender, clock, offline, duty };
     this.desk = new Desk({ ...common, letter: gate.letter, roll: this.roll, host: (id) => this.staff.host(id) });
@@ -141,7 +145,7 @@ export class GateAgent {
       ...this.alarms.start(),
       this.#lists.staff.follow(bus),
       this.#lists.pickup.follow(bus),
-      bus.onChange(() => void this.#lookAround()),
+      this.#server.start(),
       bus.subscribe(subjects.event(school, 'pickup', 'handOver', 'recorded'), (m) => {
         const view = HandOverView.safeParse(JSON.parse(new TextDecoder().decode(m.data)));
         if (view.success) this.pickup.heard(view.data);
@@ -150,13 +154,8 @@ export class GateAgent {
       bus.subscribe(subjects.eventsOf(school, 'gate'), () => void this.#refreshRoll()),
     ];
     this.#sender.start();
-    this.#timers = [
-      setInterval(() => void this.#lookAround(), ANSWER_EVERY_MS),
-      setInterval(() => this.#sayHealth(), HEALTH_EVERY_MS),
-      setInterval(() => this.#changed(), 1_000),
-    ];
+    this.#timers = [setInterval(() => this.#sayHealth(), HEALTH_EVERY_MS), setInterval(() => this.#changed(), 1_000)];
     this.#sayHealth();
-    void this.#lookAround();
   }
 
   async stop(): Promise<void> {
@@ -195,14 +194,13 @@ export class GateAgent {
 
   /** A named person with a card that may, and a reason; the alarm service ends it for the whole school. */
   async standDown(input: { incident: string; tap: string; reason: StandDown['reason']; note: string }) {
-    const tap = this.#taps.get(input.tap);
-    if (!tap || this.#o.clock.now() - tap.at > TAP_MS) return { ok: false as const, reason: 'expired' as const };
-    if (!tap.mayStandDown) return { ok: false as const, reason: 'notAllowed' as const };
+    const person = this.#taps.whoStandsDown(input.tap);
+    if (typeof person === 'string') return { ok: false as const, reason: person };
     try {
       const { incident, reason, note } = input;
       const command = newId(this.#o.clock.now());
-      await this.owners.alarm.standDownByCard.mutate({ command, incident, reason, note, person: tap.person });
-      this.#taps.delete(input.tap);
+      await this.owners.alarm.standDownByCard.mutate({ command, incident, reason, note, person });
+      this.#taps.used(input.tap);
       return { ok: true as const };
     } catch (error) {
       this.#o.log.warn({ error }, 'the stand-down did not arrive');
@@ -211,14 +209,14 @@ export class GateAgent {
   }
 
   status(): KioskStatus {
-    const { gate, bus, clock, journal, demo } = this.#o;
+    const { gate, clock, journal, demo } = this.#o;
     const now = clock.now();
     const onSite = this.roll.all();
     const over = onSite.map((v) => now - Date.parse(v.admittedAt) - OVERSTAY_MS).filter((ms) => ms > 0);
     return {
       gate: { id: gate.gate, name: gate.name, nameEn: gate.nameEn, mark: gate.mark },
       now: iso(now),
-      server: { bus: bus.connected ? 'up' : 'down', services: this.#services, since: iso(this.#serverSince) },
+      server: this.#server.status,
       lists: Object.values(this.#lists).map(({ list }) => ({
         list: list.name,
         asOf: list.head?.asOf ?? null,
@@ -293,20 +291,9 @@ export class GateAgent {
   }
 
   #tapped(number: string): void {
-    const { clock } = this.#o;
     const hash = this.pickup.hash(number);
     const staff = this.staff.byCard(hash);
-    if (!staff) {
-      this.hub.tell({ type: 'verdict', verdict: this.pickup.card(hash) });
-      return;
-    }
-    const now = clock.now();
-    const tap = newId(now);
-    const { mayStandDown } = staff;
-    const person = { id: staff.id, name: staff.name };
-    for (const [key, { at }] of this.#taps) if (now - at > TAP_MS) this.#taps.delete(key);
-    this.#taps.set(tap, { person, mayStandDown, at: now });
-    this.hub.tell({ type: 'staffCard', tap, person, mayStandDown, at: iso(now) });
+    this.hub.tell(staff ? this.#taps.take(staff) : { type: 'verdict', verdict: this.pickup.card(hash) });
   }
 
   /** A visitor's slip carries the visit's number; anything else goes to the screen as it is. */
@@ -334,18 +321,10 @@ export class GateAgent {
     return !list.head || this.#o.clock.now() - Date.parse(list.head.asOf) > this.#o.listLimitMs;
   }
 
-  #reachable = (): boolean => this.#o.bus.connected && this.#services === 'up';
-
-  async #lookAround(): Promise<void> {
-    const before = this.#reachable();
-    this.#services = this.#o.bus.connected && (await this.owners.answer()) ? 'up' : 'down';
-    this.#changed();
-    if (this.#reachable() === before) return;
-    this.#serverSince = this.#o.clock.now();
-    if (!before) {
-      this.#sender.wake();
-      await Promise.all([this.#announce(), this.#refreshRoll(), this.#refreshAlarms()]);
-    }
+  /** The server is back: it gets what was kept, and tells what this gate missed. */
+  async #catchUp(): Promise<void> {
+    this.#sender.wake();
+    await Promise.all([this.#announce(), this.#refreshRoll(), this.#refreshAlarms()]);
   }
 
   async #announce(): Promise<void> {

@@ -5,5 +5,6 @@ export { type Running, runMain } from './lifecycle.ts';
 export { createLog, type Log } from './log.ts';
 export { fetchOverBus, requestOverBus, serveOverBus } from './over-bus.ts';
 export { OwnerService, type OwnerServiceOptions } from './owner-service.ts';
+export { pageHeaders } from './page-headers.ts';
 export { hashPassword, passwordHolds } from './password.ts';
 export { createCallerFactory, mergeRouters, openProcedure, procedure, router, type ServiceContext } from './trpc.ts';
