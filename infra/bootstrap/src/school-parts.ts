@@ -8,6 +8,7 @@ import { agentCaller, type GateFile } from '@anyuan/contracts';
 import { type Owner, urlOf } from '@anyuan/db';
 import { baseEnv } from './base-env.ts';
 import { answersHttp, answersOnBus } from './health.ts';
+import { lanAddress } from './lan-address.ts';
 import { nodePart } from './node-part.ts';
 import type { Secrets } from './secrets.ts';
 import type { Part } from './supervisor.ts';
@@ -36,7 +37,7 @@ export interface SchoolSite {
 
 type Env = Record<string, string | undefined>;
 
-const common = (site: SchoolSite, user: string): Env => ({
+const common = (site: Omit<SchoolSite, 'bus' | 'adminUrl' | 'screens'>, user: string): Env => ({
   ...baseEnv(),
   ANYUAN_SCHOOL: site.school,
   ANYUAN_SCHOOL_NAME: site.schoolName,
@@ -50,6 +51,9 @@ export const databaseUrl = (site: Pick<SchoolSite, 'adminUrl' | 'secrets'>, owne
   urlOf(site.adminUrl, owner, site.secrets.passwordOf(owner));
 
 export const gatewayUrl = (site: Pick<SchoolSite, 'ports'>): string => `http://localhost:${site.ports.gateway}`;
+/** As people type it on another machine, when others may come at all. */
+const publicUrl = (site: Pick<SchoolSite, 'lan' | 'ports'>): string =>
+  `http://${(site.lan && lanAddress()) || 'localhost'}:${site.ports.gateway}`;
 export const kioskUrl = (site: Pick<SchoolSite, 'ports'>): string => `http://localhost:${site.ports.agent}`;
 export const simUrl = (site: Pick<SchoolSite, 'ports'>): string => `http://localhost:${site.ports.sim}`;
 
@@ -79,7 +83,7 @@ export function gatewayPart(site: SchoolSite, shown: { kiosk: boolean; sim: bool
       AUTH_SECRET_FILE: site.secrets.file('auth.secret'),
       HOST: site.lan ? '0.0.0.0' : '127.0.0.1',
       PORT: String(site.ports.gateway),
-      PUBLIC_URL: gatewayUrl(site),
+      PUBLIC_URL: publicUrl(site),
       CONSOLE_DIR: site.screens.console,
       ...(shown.kiosk ? { KIOSK_URL: kioskUrl(site) } : {}),
       ...(shown.sim ? { SIM_URL: simUrl(site) } : {}),
@@ -143,7 +147,7 @@ export function simPart(site: Omit<SchoolSite, 'adminUrl' | 'bus' | 'screens'>, 
 }
 
 /** The demo school's people and cards; runs once and ends. */
-export const seedEnv = (site: SchoolSite): Env => ({
+export const seedEnv = (site: Omit<SchoolSite, 'bus' | 'screens'>): Env => ({
   ...common(site, 'launcher'),
   ADMIN_DATABASE_URL: site.adminUrl,
   DATABASE_URL_IDENTITY: databaseUrl(site, 'identity'),
@@ -152,5 +156,5 @@ export const seedEnv = (site: SchoolSite): Env => ({
   DATABASE_URL_ALARM: databaseUrl(site, 'alarm'),
   ANYUAN_KEYS: site.secrets.dir,
   AUTH_SECRET_FILE: site.secrets.file('auth.secret'),
-  PUBLIC_URL: gatewayUrl(site),
+  PUBLIC_URL: publicUrl(site),
 });

@@ -2,8 +2,8 @@
  * A whole school on one machine, from nothing to health.
  *
  * Order: data folder and its lock → leftovers of a killed launcher → ports and identities → database and bus → schemas →
- * simulated hardware → demo school → services, agent and gateway; the screens are built beside all that. What fails on the
- * way stops what has been started and is told in words.
+ * simulated hardware and demo school → services, agent and gateway; the screens are built beside all that. What fails on
+ * the way stops what has been started and is told in words.
  */
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -122,12 +122,14 @@ async function open(opening: Opening, options: SchoolOptions, realGate: Gate | n
     releasePort: (port: number) => opening.ports.release(port),
   };
   const simChoice = { runDir: join(dataDir, 'sim'), gateFileOut: simGate, serial: !realGate };
-  if (simulated) await opening.start(parts.simPart(early, simChoice));
+  await Promise.all([
+    ...(simulated ? [opening.start(parts.simPart(early, simChoice))] : []),
+    ...(options.demo ? [seed({ ...early, adminUrl })] : []),
+  ]);
   const gate = realGate ?? (simulated ? readGate(simGate) : null);
   if (gate && bus.part) await mintAgent(gate, secrets, bus);
 
   const site: parts.SchoolSite = { ...early, adminUrl, bus: launcherBus, screens: await screens };
-  if (options.demo) await seed(site);
   await Promise.all([
     ...SERVICES.map((service) => opening.start(parts.servicePart(site, service))),
     ...(gate ? [opening.start(parts.agentPart(site, gate))] : []),
@@ -209,7 +211,7 @@ const mintAgent = (gate: Gate, secrets: Secrets, bus: SchoolBus) =>
     bus.credsDir,
   );
 
-async function seed(site: parts.SchoolSite): Promise<void> {
+async function seed(site: Omit<parts.SchoolSite, 'bus' | 'screens'>): Promise<void> {
   const { code, output } = await runQuietly(process.execPath, [inClone('infra/dev-env/src/seed-main.ts')], {
     cwd: clone,
     env: parts.seedEnv(site),

@@ -1,8 +1,8 @@
 /** `npm start`: brings the school up, says where it is, keeps a line on its health, and stops it once, on a signal. */
-import { networkInterfaces } from 'node:os';
 import { say } from '../stage-1/say.mjs';
 import { banner, healthLine } from './banner.ts';
 import { chooseDataDir } from './data-dir.ts';
+import { lanAddress } from './lan-address.ts';
 import { parseStart } from './options.ts';
 import { type School, startSchool } from './school.ts';
 import type { Change } from './supervisor.ts';
@@ -56,11 +56,6 @@ export async function start(args: string[]): Promise<number> {
   await school.stop();
   say('  已停止 stopped');
   return 0;
-}
-
-function lanAddress(): string | null {
-  const all = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
-  return all.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? null;
 }
 
 /** The last line of a terminal, rewritten in place; without a terminal a new line for each change. */
