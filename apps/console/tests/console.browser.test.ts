@@ -65,7 +65,9 @@ async function open({ scene = 'calm', path = '', theme = 'day', lang = 'zh', wid
   await page.locator('.pane, .alone').first().waitFor();
   return page;
 }
-const soon = { timeout: 1000 };
+const soon = { timeout: 15_000 };
+/** From here the page's time moves only by the test's hand. */
+const still = async () => page.clock.pauseAt((await page.evaluate(() => Date.now())) + 200);
 const sees = (text: string | RegExp) => page.getByText(text).first().waitFor(soon);
 
 describe('signing in', () => {
@@ -115,6 +117,7 @@ describe('the alarm', () => {
     await open({ path: 'gate' });
     const button = page.getByRole('button', { name: '按住报警' });
     await button.hover();
+    await still();
     await page.mouse.down();
     await page.clock.runFor(900);
     await page.mouse.up();
@@ -126,6 +129,7 @@ describe('the alarm', () => {
     expect(await page.evaluate(() => window.hand.raised)).toEqual([
       { mode: 'actual', kind: 'intrusion', action: 'lockdown' },
     ]);
+    await page.clock.resume();
     await sees('已经发出，等设备应答。');
     await page.getByRole('heading', { name: '警情', level: 1 }).waitFor(soon);
   });
@@ -133,6 +137,7 @@ describe('the alarm', () => {
   it('is raised from the keyboard too, and letting go early empties it', async () => {
     await open({ path: 'gate' });
     await page.getByRole('button', { name: '按住报警' }).focus();
+    await still();
     await page.keyboard.down('Space');
     await page.clock.runFor(500);
     await page.keyboard.up('Space');
