@@ -27,7 +27,8 @@ const allowed: [folder: string, packages: readonly string[]][] = [
   ['apps/console/', ['contracts', 'ui']],
   ['apps/', below],
   ['hardware-sim/', ['contracts', 'devices']],
-  ['load-tests/', ['contracts']],
+  ['load-tests/scenarios/', ['contracts']],
+  ['load-tests/lib/', ['contracts']],
 ];
 
 /** k6 resolves no packages; what runs beside it is a tool as those of infra are: it starts a school and asks its database. */
