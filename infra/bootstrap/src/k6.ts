@@ -14,7 +14,7 @@ export async function ensureK6(): Promise<string> {
     (await findProgram(program)) ?? (await goInstall(program, '编译 k6（约一分钟） Building k6 (about a minute)'));
   if (found) return found;
   throw new Refusal(
-    '缺少 k6 1.8.1：请安装它并放进 PATH，或安装 Go 1.24 以上后重试。\n' +
-      'k6 1.8.1 is missing: put it on PATH, or install Go 1.24 or newer and try again.',
+    '缺少 k6 1.8.1：请安装它并放进 PATH，或安装 Go 1.21 以上后重试。\n' +
+      'k6 1.8.1 is missing: put it on PATH, or install Go 1.21 or newer and try again.',
   );
 }

@@ -76,7 +76,7 @@ export async function ensureNatsServer(): Promise<string> {
     : undefined;
   if (fetched) return fetched;
   throw new Refusal(
-    '缺少 nats-server（2.10 以上）：请安装它并放进 PATH，或安装 Go 1.24 以上后重试，或用 NATS_URL 指向已有的服务器。\n' +
-      'nats-server (2.10 or newer) is missing: put it on PATH, or install Go 1.24 or newer and try again, or set NATS_URL to a running one.',
+    '缺少 nats-server（2.10 以上）：请安装它并放进 PATH，或安装 Go 1.21 以上后重试，或用 NATS_URL 指向已有的服务器。\n' +
+      'nats-server (2.10 or newer) is missing: put it on PATH, or install Go 1.21 or newer and try again, or set NATS_URL to a running one.',
   );
 }
