@@ -100,19 +100,15 @@ export const demoGuardians: readonly DemoGuardian[] = all.map(({ id, name, relat
 
 /** All day, every day: whoever tries the demo does so at his own hour. */
 const ALWAYS = { days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '23:59' };
-const ONE_PAST_DAY = {
-  days: [1, 2, 3, 4, 5, 6, 7],
-  from: '16:00',
-  to: '17:30',
-  validFrom: '2026-09-10',
-  validTo: '2026-09-10',
-};
+/** A delegate for one day, and that day is always tomorrow: whoever tries the demo sees "not now". */
+const tomorrow = new Date(Date.now() + 32 * 3600_000).toISOString().slice(0, 10);
+const TOMORROW = { days: [1, 2, 3, 4, 5, 6, 7], from: '16:00', to: '17:30', validFrom: tomorrow, validTo: tomorrow };
 
 export const demoRules: PickupList['rules'] = all.flatMap(({ id, fetches }) =>
   fetches.map((name) => ({
     guardian: id,
     child: demoChild(name).id,
-    ...(id === 'g-fang' ? ONE_PAST_DAY : ALWAYS),
+    ...(id === 'g-fang' ? TOMORROW : ALWAYS),
   })),
 );
 

@@ -258,8 +258,8 @@ export const demoCards: readonly DemoCard[] = [
   pickup({
     key: 'delegate-card',
     title: '方志远',
-    note: '仅 9 月 10 日可接',
-    noteEn: 'delegate, one past day only',
+    note: '仅明天可接',
+    noteEn: 'delegate, tomorrow only',
     printed: '0012769026',
     guardianId: 'g-fang',
   }),

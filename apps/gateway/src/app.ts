@@ -20,6 +20,8 @@ import { Throttle } from './throttle.ts';
 
 export interface GatewayAppOptions {
   auth: Auth;
+  /** `localhost:4100`: every name under which this door is meant. */
+  hosts: ReadonlySet<string>;
   bus: Bus;
   school: string;
   router: GatewayRouter;
@@ -38,8 +40,8 @@ export function createGatewayApp(options: GatewayAppOptions): Hono<Env> {
   const throttle = new Throttle();
 
   app.use(pageHeaders());
+  app.use(ownNames(log, options.hosts));
   app.use('/api/*', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.json({ code: 'tooLarge' }, 413) }));
-  app.use('/api/*', sameOrigin(log));
   app.get('/health', (c) => c.json(options.health()));
 
   app.post('/api/auth/sign-in/username', async (c) => {
@@ -59,7 +61,8 @@ export function createGatewayApp(options: GatewayAppOptions): Hono<Env> {
     const response = await auth.handler(c.req.raw);
     if (response.ok) await throttle.succeeded(address, body.data.username);
     else log.info({ status: response.status }, 'sign-in refused');
-    if (response.ok) return response;
+    // The session's token is for the cookie alone: nothing of it in a body that scripts can read.
+    if (response.ok) return new Response('{}', { headers: cookiesOf(response) });
     return response.status >= 500 ? c.json({ code: 'unavailable' }, 503) : c.json({ code: 'notSignedIn' }, 401);
   });
   app.post('/api/auth/sign-out', (c) => auth.handler(c.req.raw));
@@ -112,17 +115,26 @@ export function createGatewayApp(options: GatewayAppOptions): Hono<Env> {
   return app;
 }
 
+function cookiesOf(response: Response): Headers {
+  const headers = new Headers({ 'content-type': 'application/json' });
+  for (const cookie of response.headers.getSetCookie()) headers.append('set-cookie', cookie);
+  return headers;
+}
+
 const Credentials = z.object({ username: z.string().min(1).max(100), password: z.string().min(1).max(200) });
 
-/** Another site's page can't act for whoever is signed in here, whatever its browser sends along. */
-function sameOrigin(log: Log) {
+/**
+ * Only under its own names, and only for its own pages: a name that merely points here (DNS rebinding) and another site's
+ * page get nothing, whatever a browser sends along.
+ */
+function ownNames(log: Log, hosts: ReadonlySet<string>) {
   return async (c: Context<Env>, next: () => Promise<void>) => {
+    const host = c.req.header('host') ?? '';
     const origin = c.req.header('origin');
-    if (origin && new URL(origin).host !== c.req.header('host')) {
-      log.warn('refused a request from another site');
-      return c.json({ code: 'forbidden' }, 403);
-    }
-    return next();
+    const foreign = origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`;
+    if (hosts.has(host) && !foreign) return next();
+    log.warn({ foreign }, 'refused a request under another name or from another site');
+    return c.json({ code: 'forbidden' }, 403);
   };
 }
 

@@ -1,5 +1,6 @@
 /** The gateway, wired together: sign-in, the live stream, the bus, and the school's one listening port. */
 import { createServer } from 'node:http';
+import { networkInterfaces } from 'node:os';
 import { type Bus, openBus } from '@anyuan/bus';
 import { type Db, openDb, schemaReady } from '@anyuan/db';
 import { createLog, type Log, readSecret, systemClock } from '@anyuan/service';
@@ -49,6 +50,7 @@ export class GatewayService {
     });
     const app = createGatewayApp({
       auth: this.auth,
+      hosts: namesOf(config, publicUrl),
       bus,
       school: config.ANYUAN_SCHOOL,
       router,
@@ -82,6 +84,16 @@ export class GatewayService {
     await this.#bus.close();
     await this.#db.close();
   }
+}
+
+/** The address people type, this machine's own, and its network addresses when it listens there. */
+function namesOf({ HOST, PORT }: GatewayConfig, publicUrl: string): ReadonlySet<string> {
+  const { host, port } = new URL(publicUrl);
+  const addresses = Object.values(networkInterfaces()).flatMap((all) => all?.map((a) => a.address) ?? []);
+  const open = HOST === '127.0.0.1' || HOST === 'localhost' ? [] : addresses;
+  const ports = new Set([port, String(PORT)]);
+  const names = ['localhost', '127.0.0.1', '[::1]', ...open].flatMap((name) => [...ports].map((p) => `${name}:${p}`));
+  return new Set([host, ...names]);
 }
 
 function authFor(db: Db<never>, secretFile: string, publicUrl: string): Auth {

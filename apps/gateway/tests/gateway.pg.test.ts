@@ -62,6 +62,7 @@ const post = (path: string, body: unknown, headers: Record<string, string> = {})
 async function signIn(username: string, password: string): Promise<string> {
   const response = await post('/api/auth/sign-in/username', { username, password });
   expect(response.status).toBe(200);
+  expect(await response.text()).toBe('{}');
   return response.headers
     .getSetCookie()
     .map((c) => c.split(';')[0])
@@ -111,6 +112,10 @@ test('a forged actor header, a forged cookie and another site get nothing', asyn
   const cookie = await signIn('admin', 'right-horse-1');
   const foreign = await post('/api/trpc/raiseAlarm', {}, { cookie, origin: 'http://evil.example' });
   expect(foreign.status).toBe(403);
+  const rebound = await new Promise<number>((resolve) =>
+    httpRequest(`${origin}/`, { headers: { host: 'evil.example' } }, (r) => resolve(r.statusCode ?? 0)).end(),
+  );
+  expect(rebound).toBe(403);
 });
 
 test('a wrong password and an unknown name look the same; guessing is slowed, the owner is not locked out', async () => {

@@ -18,7 +18,7 @@ const ask = (headers: Record<string, string>) =>
   app.request('http://localhost:4110/trpc/alarm.press', {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
-    body: '{}',
+    body: '{"mode":"test"}',
   });
 
 test('the screen and a program on this machine may press', async () => {
@@ -34,6 +34,14 @@ test.each([
 ])('%s gets nothing', async (_who, headers) => {
   press.mockClear();
   expect((await ask(headers)).status).toBe(403);
+  expect(press).not.toHaveBeenCalled();
+});
+
+test.each(['{}', '{"mod":"test"}', '{"mode":"test","extra":1}', '[]', '"x"'])('%s raises nothing', async (body) => {
+  press.mockClear();
+  const headers = { 'content-type': 'application/json', host: 'localhost:4110' };
+  const response = await app.request('http://localhost:4110/trpc/alarm.press', { method: 'POST', headers, body });
+  expect(response.status).toBe(400);
   expect(press).not.toHaveBeenCalled();
 });
 

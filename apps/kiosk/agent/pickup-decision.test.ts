@@ -33,6 +33,7 @@ const list: PickupList = {
     guardian('wang', '王秀兰', 'id-of-wang'),
     guardian('meng', '孟凡'),
     guardian('once', '方志远'),
+    guardian('soon', '方志远'),
     guardian('nobody', '无关'),
   ],
   cards: [
@@ -41,6 +42,7 @@ const list: PickupList = {
     card('c-old', 'wang', 'expired'),
     card('c-meng', 'meng'),
     card('c-once', 'once'),
+    card('c-soon', 'soon'),
     card('c-nobody', 'nobody'),
   ],
   rules: [
@@ -48,6 +50,7 @@ const list: PickupList = {
     rule('wang', 'xiaochen', { days: [1] }),
     rule('meng', 'xiaochen'),
     rule('once', 'yinuo', { validFrom: '2026-11-20', validTo: '2026-11-20' }),
+    rule('soon', 'yinuo', { validFrom: '2026-11-25', validTo: '2026-11-25' }),
   ],
   bars: [{ guardian: 'meng', child: 'xiaochen' }],
 };
@@ -78,7 +81,8 @@ describe('a card at the gate', () => {
     ['lostCard', 'c-lost'],
     ['expiredCard', 'c-old'],
     ['barred', 'c-meng'],
-    ['notNow', 'c-once'],
+    ['expiredCard', 'c-once'],
+    ['notNow', 'c-soon'],
     ['notThisChild', 'c-nobody'],
   ])('is refused in plain words: %s', (word, hash) => {
     expect(refusal(hash)).toBe(word);
@@ -90,8 +94,9 @@ describe('a card at the gate', () => {
     expect([minute('16:30'), minute('17:30')]).toEqual([['林一诺'], ['林一诺']]);
   });
 
-  test('a barred adult learns no child’s name, a lost card tells who reported it', () => {
-    expect(decideCard(index, 'c-meng', at(tuesday)).children).toEqual([]);
+  test('the guard is told whom to keep inside and until when to wait; a lost card tells who reported it', () => {
+    expect(decideCard(index, 'c-meng', at(tuesday)).children.map((c) => c.name)).toEqual(['孟晓晨']);
+    expect(decideCard(index, 'c-soon', at(tuesday))).toMatchObject({ window: '11 月 25 日 16:30–17:30' });
     expect(decideCard(index, 'c-lost', at(tuesday))).toMatchObject({ lostBy: '林建军', guardian: { name: '王秀兰' } });
   });
 

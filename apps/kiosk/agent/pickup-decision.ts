@@ -83,8 +83,17 @@ function decideGuardian(index: PickupIndex, id: string, last4: string, moment: M
   const barred = (child: string) => index.bars.has(barKey(id, child));
   const isBarred = [...index.bars].some((key) => key.startsWith(`${id} `));
   const allowed = rules.filter((rule) => !barred(rule.child));
-  if (allowed.length === 0) return no(isBarred ? 'barred' : 'notThisChild', moment, { card, guardian });
+  if (allowed.length === 0) {
+    // The guard must know which child to keep inside; the adult has no view of this screen.
+    const children = rules.flatMap((rule) => onScreen(index, rule, moment));
+    return no(isBarred ? 'barred' : 'notThisChild', moment, { card, guardian, children });
+  }
   const today = schoolTime(moment.now);
+  // A delegation whose last day has gone will never be "now" again: nobody is told to wait for it.
+  if (allowed.every((rule) => rule.validTo !== undefined && rule.validTo < today.date)) {
+    const children = allowed.flatMap((rule) => onScreen(index, rule, moment));
+    return no('expiredCard', moment, { card, guardian, children });
+  }
   const open = allowed.filter((rule) => inWindow(rule, today));
   if (open.length === 0)
     return no('notNow', moment, {
@@ -149,6 +158,12 @@ function windowText(rule: Rule | undefined): string {
   if (!rule) return '';
   const hours = `${rule.from}–${rule.to}`;
   if (!rule.validFrom && !rule.validTo) return hours;
-  const dates = rule.validFrom === rule.validTo ? rule.validTo : `${rule.validFrom ?? ''}–${rule.validTo ?? ''}`;
-  return `${dates} ${hours}`;
+  const [from, to] = [dayText(rule.validFrom), dayText(rule.validTo)];
+  return `${from === to ? from : `${from}–${to}`} ${hours}`;
+}
+
+/** `2026-09-01` → `9 月 1 日` */
+function dayText(date: string | undefined): string {
+  const [, month, day] = date?.split('-') ?? [];
+  return month && day ? `${Number(month)} 月 ${Number(day)} 日` : '';
 }

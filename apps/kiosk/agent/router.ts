@@ -82,9 +82,10 @@ export function createAgentRouter(agent: GateAgent) {
     alarm: router({
       press: openProcedure
         .input(
-          z.object({
+          // Strict, and the mode must be said: what is misspelt must never become a real alarm.
+          z.strictObject({
             via: z.enum(['screen', 'commandLine']).default('screen'),
-            mode: Mode.optional(),
+            mode: Mode,
             kind: IncidentKind.optional(),
             action: Action.optional(),
           }),

@@ -41,7 +41,7 @@ async function standDown(incident: string): Promise<void> {
   await vi.waitFor(async () => expect(await site.sim.coil('siren-1')).toBe(false), soon);
 }
 
-const press = () => site.kiosk.call.alarm.press.mutate({});
+const press = () => site.kiosk.call.alarm.press.mutate({ mode: 'actual' });
 
 test('the alarm service frozen: every siren sounds all the same, and the incident is stored once it goes on', async () => {
   site.freeze('alarm');

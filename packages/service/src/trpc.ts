@@ -46,11 +46,14 @@ export const procedure = (permission: Permission) =>
     return next({ ctx: { ...ctx, actor: ctx.actor } });
   });
 
+/** Of the library's own codes those that the asker can mend. */
+const MALFORMED = new Set(['METHOD_NOT_SUPPORTED', 'UNSUPPORTED_MEDIA_TYPE', 'PARSE_ERROR', 'UNPROCESSABLE_CONTENT']);
 const byTrpcCode = new Map<string, ErrorCode>(
   Object.entries(errorTable).map(([code, row]) => [row.trpc, code as ErrorCode]),
 );
 
 function codeOf(error: TRPCError): ErrorCode {
   if (error.cause instanceof AppError) return error.cause.code;
+  if (MALFORMED.has(error.code)) return 'badInput';
   return byTrpcCode.get(error.code) ?? 'internal';
 }

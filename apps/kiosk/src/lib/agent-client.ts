@@ -55,7 +55,7 @@ export interface HelpContact {
 export type ShiftStart = { ok: true } | { ok: false; reason: 'wrongPin' | 'tooMany' };
 export type StandDownAnswer = { ok: true } | { ok: false; reason: 'offline' | 'notAllowed' | 'expired' };
 export interface PressInput {
-  mode?: Mode;
+  mode: Mode;
   action?: Action;
   kind?: IncidentKind;
 }

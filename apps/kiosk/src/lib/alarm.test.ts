@@ -47,7 +47,7 @@ describe('an alarm', () => {
     desk.touch({ flow: 'visitor', do: 'admit' });
     desk.asked();
     desk.touch({ flow: 'alarm', do: 'press' });
-    expect(desk.asked()).toEqual([{ run: 'press', input: {} }]);
+    expect(desk.asked()).toEqual([{ run: 'press', input: { mode: 'actual' } }]);
     desk.do({ flow: 'visitor', do: 'admitted', result: { visit: 'v', number: 'E1123-009', synced: false } });
     expect(desk.at).toBe('admitted');
   });
@@ -202,9 +202,9 @@ describe('drills and chosen alarms', () => {
 
   it('make the disc the real alarm even while a drill is being chosen or runs', () => {
     choose('exercise').touch({ flow: 'alarm', do: 'press' });
-    expect(desk.asked()).toEqual([{ run: 'press', input: {} }]);
+    expect(desk.asked()).toEqual([{ run: 'press', input: { mode: 'actual' } }]);
     alarms(drill('exercise', NOW));
     desk.touch({ flow: 'alarm', do: 'press' });
-    expect(desk.asked()).toEqual([{ run: 'press', input: {} }]);
+    expect(desk.asked()).toEqual([{ run: 'press', input: { mode: 'actual' } }]);
   });
 });

@@ -115,7 +115,7 @@ export function alarmStep(s: Session, input: AlarmInput, now: number): Step {
       const choice =
         armed && s.alarm.incidents.length === 0
           ? { mode: screen.mode, action: screen.action ?? 'lockdown', kind: screen.kind }
-          : {};
+          : { mode: 'actual' as const };
       return [{ ...s, failure: null }, [{ run: 'press', input: choice }]];
     }
     case 'startDrill': {

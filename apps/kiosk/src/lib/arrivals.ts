@@ -63,12 +63,16 @@ export function openVerdict(s: Session, verdict: PickupVerdict, by: ShownBy = 'c
 export function leave(s: Session, now: number): Step {
   const free: Session = { ...s, screen: IDLE, waiting: null, asking: false, touchedAt: now };
   const { waiting } = s;
-  if (waiting === null || now - waiting.at > WAITING_MS) return [free, []];
+  if (waiting === null || (now - waiting.at > WAITING_MS && !isRefused(waiting))) return [free, []];
   return waiting.kind === 'presented' ? openPresented(free, waiting.presented) : openVerdict(free, waiting.verdict);
 }
 
-function wait(s: Session, waiting: Waiting): Step {
-  return [{ ...s, waiting }, [{ run: 'sound', sound: 'look' }]];
+/** A refused card waits as a refusal: it sounds like one, no other card takes its place, and it never grows too old. */
+export const isRefused = (waiting: Waiting): boolean => waiting.kind === 'verdict' && waiting.verdict.verdict === 'no';
+
+function wait(s: Session, next: Waiting): Step {
+  const waiting = s.waiting !== null && isRefused(s.waiting) && !isRefused(next) ? s.waiting : next;
+  return [{ ...s, waiting }, [{ run: 'sound', sound: isRefused(next) ? 'no' : 'look' }]];
 }
 
 const refusedByAlarm = (s: Session, now: number): Step => [

@@ -155,7 +155,7 @@ describe('the agent away', () => {
   it('still lets an alarm be tried, and keeps the last alarm in sight', () => {
     desk.sees({ type: 'alarms', incidents: [alarm()] });
     cut().wait(5).touch({ flow: 'alarm', do: 'press' });
-    expect(desk.asked()).toEqual([{ run: 'press', input: {} }]);
+    expect(desk.asked()).toEqual([{ run: 'press', input: { mode: 'actual' } }]);
     expect(desk.session.alarm.incidents).toHaveLength(1);
   });
 });
