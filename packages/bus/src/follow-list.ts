@@ -1,11 +1,15 @@
-/** Hands over each signed head of a list as it comes, the present one first, and fetches the body that it names. */
+/**
+ * Hands over each signed head of a list as it comes, the present one first, and fetches the body that it names.
+ * After a lost connection it watches anew at once: the client's own watch notices a server that came back only when two
+ * of its heartbeats are missing, and a lost card must be dead sooner than that (H2).
+ */
 import { LISTS_BUCKET, type ListName, listBodyKey, listHeadKey, SignedHead } from '@anyuan/contracts';
 import { Kvm } from '@nats-io/kv';
 import type { Bus } from './bus.ts';
 
 export type FetchBody = (sha256: string) => Promise<Uint8Array | undefined>;
 
-const RETRY_MS = 1_000;
+const RETRY_MS = 250;
 
 /** @returns ends it */
 export function followList(
@@ -35,8 +39,10 @@ export function followList(
       if (!stopped) await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
     }
   })();
+  const ended = bus.onChange((up) => up && stop());
   return () => {
     stopped = true;
+    ended();
     stop();
   };
 }

@@ -4,6 +4,7 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import { type KV, Kvm } from '@nats-io/kv';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Bus } from './bus.ts';
+import { followList } from './follow-list.ts';
 import { type ListPublisher, readSignedHead, signHead, startListPublisher, verifyBody } from './lists.ts';
 import { startTestNats, type TestNats } from './testing.ts';
 
@@ -127,6 +128,25 @@ test('after the bus was killed the newest list is there again', async () => {
   await expect.poll(() => publisher.failure, { timeout: 10_000 }).toBeDefined();
   await nats.start();
   await expect.poll(async () => (await atTheGate().catch(() => undefined))?.version, { timeout: 15_000 }).toBe(2);
+});
+
+test('a gate that follows hears a change soon after the bus came back', async () => {
+  const gate = await nats.connect('gate');
+  const heard: number[] = [];
+  const hear = async (signed: unknown) => {
+    heard.push(readSignedHead(signed, keys.publicKey)?.version ?? -1);
+  };
+  const end = followList(gate, 'pickup', hear, () => {});
+  const publisher = publish();
+  await publisher.publishNow();
+  await expect.poll(() => heard.at(-1), { timeout: 10_000 }).toBe(1);
+  await nats.kill();
+  await nats.start();
+  await expect.poll(() => gate.connected, { timeout: 10_000 }).toBe(true);
+  Object.assign(database, { version: 2, body: { cards: ['c'] } });
+  publisher.changed();
+  await expect.poll(() => heard.at(-1), { timeout: 5_000 }).toBe(2);
+  end();
 });
 
 test('of two instances the one with older news never wins', async () => {
