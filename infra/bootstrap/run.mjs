@@ -50,7 +50,10 @@ function handOver(tools) {
     env: { ...process.env, PATH, ANYUAN_PNPM: tools.pnpm },
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  watchNpm(() => child.kill('SIGTERM'));
+  watchNpm(() => {
+    say('  npm 已结束，停止。 npm has ended: stopping.');
+    child.kill('SIGTERM');
+  });
   child.on('exit', (code, signal) => {
     process.exitCode = code ?? 1;
     if (signal) say(`启动程序被 ${signal} 结束。 The launcher was ended by ${signal}.`);

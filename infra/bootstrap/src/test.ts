@@ -79,7 +79,12 @@ async function runVitest(projects: string[], env: Record<string, string>, args: 
       stdio: ['ignore', 'inherit', 'inherit'],
     },
   );
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill('SIGINT'));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      say(`  ${signal}: 停止 stopping`);
+      child.kill('SIGINT');
+    });
+  }
   let cutOff = false;
   const late = setTimeout(() => {
     cutOff = true;

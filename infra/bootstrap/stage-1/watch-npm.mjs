@@ -13,14 +13,15 @@ function parentOf(pid) {
   }
 }
 
-const above = () => `${process.ppid} ${parentOf(process.ppid)}`;
-
 /** @param {() => void} gone called once */
 export function watchNpm(gone) {
   if (!process.env.npm_lifecycle_event || process.platform === 'win32') return;
-  const before = above();
+  const shell = process.ppid;
+  const npm = parentOf(shell);
   const timer = setInterval(() => {
-    if (above() === before) return;
+    const now = parentOf(shell);
+    // What can't be read is no proof; a dead shell shows in our own parent.
+    if (process.ppid === shell && (now === undefined || now === npm)) return;
     clearInterval(timer);
     gone();
   }, 500);
