@@ -112,6 +112,7 @@ export const kiosk: typeof source = {
     reader: (name) => `${name} does not answer`,
     since: (when) => `since ${when}`,
     title: 'Devices of this gate',
+    stop: '. ',
     use: 'Unplug it and plug it in again. If that fails, use the paper form.',
   },
   document: {

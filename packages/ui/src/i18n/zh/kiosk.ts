@@ -116,6 +116,7 @@ export const kiosk = {
     reader: (name: string) => `${name}没有反应`,
     since: (when: string) => `从${when} 起`,
     title: '本门设备',
+    stop: '。',
     use: '拔下再插上。还不行，用纸质登记表。',
   },
   document: {
