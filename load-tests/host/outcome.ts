@@ -1,6 +1,6 @@
 /** What a run found: k6's own figures and thresholds, ratios to the floor, and what the database says. One table, one file. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import type { Ratio } from '../thresholds.ts';
 import type { Summary } from './k6.ts';
@@ -45,8 +45,9 @@ export function report(outcome: Outcome): boolean {
     ...checks.map(({ found, wanted }) => found === wanted),
   ];
 
+  const load = loadavg()[1];
   const lines = [
-    `\n${scenario} (${cpus().length} × ${cpus()[0]?.model.trim() || 'CPU'})`,
+    `\n${scenario} (${cpus().length} × ${cpus()[0]?.model.trim() || 'CPU'}, load average ${number(load)})`,
     row('ms', COLUMNS.map(String)),
     ...times.map(([name, { values }]) =>
       row(
@@ -68,7 +69,7 @@ export function report(outcome: Outcome): boolean {
   const figures = Object.fromEntries(own.map(([name, { values }]) => [name, values]));
   writeFileSync(
     file,
-    `${JSON.stringify({ scenario, at, cores: cpus().length, figures, ratios, checks, thresholds }, null, 2)}\n`,
+    `${JSON.stringify({ scenario, at, cores: cpus().length, load, figures, ratios, checks, thresholds }, null, 2)}\n`,
   );
   process.stdout.write(`${file}\n`);
   return kept.every(Boolean);
