@@ -108,6 +108,7 @@ export class GateAgent {
       ...common,
       cardKey: options.cardKey,
       index: () => this.#pickupIndex,
+      witness: () => this.whoPresses(),
       listTooOld: () => this.#tooOld(this.#lists.pickup.list),
       openDoor: () => this.#hardware.openDoor(),
     });

@@ -40,6 +40,8 @@ export interface PickupDeskDeps {
   listTooOld(): boolean;
   offline(): boolean;
   duty(): PersonRef;
+  /** Who stood there: the guard on duty, else the gate itself. A refusal is on record also when nobody has begun a shift. */
+  witness(): PersonRef;
   openDoor(): void;
 }
 
@@ -124,7 +126,7 @@ export class PickupDesk {
   }
 
   async #refused(reason: RecordRefusal['reason'], verdict: PickupVerdict): Promise<{ id: string; synced: boolean }> {
-    const { journal, sender, clock, gate, duty, offline } = this.#d;
+    const { journal, sender, clock, gate, witness, offline } = this.#d;
     const now = clock.now();
     const command: RecordRefusal = {
       refusal: newId(now),
@@ -132,7 +134,7 @@ export class PickupDesk {
       guardian: verdict.guardian?.id ?? null,
       children: verdict.children.map((c) => c.id),
       cardLast4: verdict.card?.last4 ?? null,
-      decision: { gate, guard: duty(), at: iso(now), offline: offline() },
+      decision: { gate, guard: witness(), at: iso(now), offline: offline() },
     };
     journal.keep('pickupRefusal', command.refusal, command, now, true);
     return { id: command.refusal, synced: (await sender.now(command.refusal, OWNER_MS)) !== undefined };
