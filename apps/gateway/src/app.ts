@@ -12,11 +12,11 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { trpcServer } from '@hono/trpc-server';
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { type Auth, actorOf } from './auth.ts';
 import type { GatewayRouter } from './router.ts';
 import { Throttle } from './throttle.ts';
+import { wholeBody } from './whole-body.ts';
 
 export interface GatewayAppOptions {
   auth: Auth;
@@ -40,8 +40,8 @@ export function createGatewayApp(options: GatewayAppOptions): Hono<Env> {
   const throttle = new Throttle();
 
   app.use(pageHeaders());
+  app.use(wholeBody(MAX_BODY_BYTES));
   app.use(ownNames(log, options.hosts));
-  app.use('/api/*', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.json({ code: 'tooLarge' }, 413) }));
   app.get('/health', (c) => c.json(options.health()));
 
   app.post('/api/auth/sign-in/username', async (c) => {

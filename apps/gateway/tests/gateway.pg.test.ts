@@ -1,6 +1,7 @@
 /** The school's door as a browser meets it: real Postgres, real nats-server, real HTTP. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { request as httpRequest } from 'node:http';
+import { Agent, request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bus } from '@anyuan/bus';
@@ -211,13 +212,46 @@ test('a stranger’s id is answered by "ask again", not by silence', async () =>
   expect(events[0]).toEqual({ type: 'resync' });
 });
 
-test('bad and huge bodies are refused in time, with a code and no stack', async () => {
+/** Node's own client on a socket that is kept, as another server would ask: it reads nothing that came with a reset. */
+const send = (agent: Agent, path: string, body: string, headers: Record<string, string> = {}) =>
+  new Promise<[number, unknown]>((resolve, reject) => {
+    const options = { method: 'POST', agent, headers: { 'content-type': 'application/json', ...headers } };
+    const request = httpRequest(origin + path, options, async (response) =>
+      resolve([response.statusCode ?? 0, JSON.parse((await response.toArray()).join(''))]),
+    );
+    request.on('error', reject);
+    request.end(body);
+  });
+
+test('a bad body is refused with a code and no stack', async () => {
   const cookie = await signIn('admin', 'right-horse-1');
-  const huge = await post('/api/trpc/raiseAlarm', { mode: 'x'.repeat(2_000_000) }, { cookie, connection: 'close' });
-  expect(huge.status).toBe(413);
   const bad = await post('/api/trpc/raiseAlarm', { mode: 'loud' }, { cookie });
   expect(bad.status).toBe(400);
   expect(await bad.text()).not.toMatch(/stack|\.ts/);
+});
+
+test('whoever sends too much or nonsense reads the answer, and the next request on his line is answered too', async () => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const cookie = await signIn('admin', 'right-horse-1');
+  const huge = JSON.stringify({ note: 'x'.repeat(3_000_000) });
+  const deep = '['.repeat(100_000) + ']'.repeat(100_000);
+  const tooLarge = [413, { code: 'tooLarge' }];
+  const badInput = [400, { code: 'badInput' }];
+  for (const headers of [{}, { connection: 'close' }, { 'transfer-encoding': 'chunked' }]) {
+    expect(await send(agent, '/api/alarm/trpc/standDown', huge, { cookie, ...headers })).toEqual(tooLarge);
+    expect(await send(agent, '/api/auth/sign-in/username', deep, headers)).toEqual(badInput);
+    expect(await send(agent, '/api/auth/sign-in/username', '{}', headers)).toEqual(badInput);
+  }
+  agent.destroy();
+});
+
+test('a sender who is told that it is too much is not read for ever', async () => {
+  const { port, host } = new URL(origin);
+  const socket = connect(Number(port), '127.0.0.1');
+  const head = `POST /api/alarm/trpc/standDown HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 3000000\r\n\r\n`;
+  socket.write(`${head}and then nothing more`);
+  const heard = (await socket.toArray()).join('');
+  expect(heard).toMatch(/^HTTP\/1.1 413 .*connection: close.*{"code":"tooLarge"}$/is);
 });
 
 test('a service that does not answer is said to be away', async () => {
