@@ -2,7 +2,7 @@ import type { KioskAlarm } from '@anyuan/contracts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { alarm, at, drill, missingEight, NOW, presented, yes } from '../testing/data.ts';
 import { Desk } from '../testing/desk.ts';
-import { byWeight, calling, focused, risen } from './alarm.ts';
+import { byWeight, calling, focused } from './alarm.ts';
 import { alarmOn } from './state.ts';
 
 let desk: Desk;
@@ -73,18 +73,6 @@ describe('an alarm', () => {
     expect(calling(desk.session.alarm, desk.now)).toBe(true);
     desk.wait(60);
     expect(calling(desk.session.alarm, desk.now)).toBe(false);
-  });
-
-  it('counts live, and says how many more in ten seconds', () => {
-    const first = alarm({ reported: 90 });
-    alarms(first);
-    const { incident } = first.view;
-    desk.wait(4);
-    alarms(alarm({ incident, reported: 97 }));
-    expect(risen(desk.session.alarm, incident, desk.now)).toBe(7);
-    desk.wait(12);
-    alarms(alarm({ incident, reported: 97 }));
-    expect(risen(desk.session.alarm, incident, desk.now)).toBe(0);
   });
 
   it('names people first, then what is nearest', () => {

@@ -7,7 +7,6 @@ import type { KioskAlarm, MissingDevice, Mode } from '@anyuan/contracts';
 import { PRESENTED_MS } from './arrivals.ts';
 import { type AlarmInput, type AlarmLayer, hinted, IDLE, type Session, type Step, stay } from './state.ts';
 
-const WINDOW_MS = 10_000;
 const RANK: Record<Mode, number> = { actual: 0, exercise: 1, test: 2 };
 
 const order = (a: KioskAlarm, b: KioskAlarm) =>
@@ -16,15 +15,6 @@ const rankOf = (alarm: KioskAlarm | undefined) => (alarm ? RANK[alarm.view.mode]
 
 export const focused = (layer: AlarmLayer): KioskAlarm | undefined =>
   layer.incidents.find((a) => a.view.incident === layer.focus) ?? layer.incidents[0];
-
-/** How many devices more than ten seconds ago. */
-export function risen(layer: AlarmLayer, incident: string, now: number): number {
-  const samples = layer.samples[incident] ?? [];
-  const last = samples[samples.length - 1];
-  const older = samples.filter(([at]) => at <= now - WINDOW_MS);
-  const first = older[older.length - 1] ?? samples[0];
-  return last && first ? Math.max(0, last[1] - first[1]) : 0;
-}
 
 const CALL_ALONE_MS = 60_000;
 
@@ -66,17 +56,8 @@ export function onAlarms(s: Session, all: KioskAlarm[], now: number): Step {
   const newest = fresh[0];
   const takes = newest !== undefined && rankOf(newest) <= rankOf(current);
   const focus = takes ? newest.view.incident : ((current ?? incidents[0])?.view.incident ?? null);
-  const samples = Object.fromEntries(
-    incidents.map(({ view }) => [
-      view.incident,
-      [
-        ...(s.alarm.samples[view.incident] ?? []).filter(([at]) => at > now - 2 * WINDOW_MS),
-        [now, view.reported] as [number, number],
-      ],
-    ]),
-  );
   const pane = focus === s.alarm.focus ? s.alarm.pane : ({ pane: 'main' } as const);
-  const layer: AlarmLayer = { incidents, focus, pane, samples };
+  const layer: AlarmLayer = { incidents, focus, pane };
   const next: Session = { ...s, alarm: layer, touchedAt: now, asking: false };
   if (incidents.length === 0 && before.size > 0) {
     return stay({ ...hinted(next, 'quiet', now), screen: staleAt(s, now) ? IDLE : s.screen });

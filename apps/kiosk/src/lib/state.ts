@@ -163,8 +163,6 @@ export interface AlarmLayer {
   incidents: KioskAlarm[];
   focus: string | null;
   pane: AlarmPane;
-  /** [when, how many had answered] of the last seconds, by incident. */
-  samples: Record<string, [at: number, reported: number][]>;
 }
 
 export interface Session {
@@ -311,7 +309,7 @@ export const start = (now: number): Session => ({
   linkSince: now,
   status: null,
   screen: IDLE,
-  alarm: { incidents: [], focus: null, pane: { pane: 'main' }, samples: {} },
+  alarm: { incidents: [], focus: null, pane: { pane: 'main' } },
   waiting: null,
   lastPresented: null,
   hint: null,

@@ -1,7 +1,7 @@
 import { catalogues } from '@anyuan/ui/text';
 import { describe, expect, it } from 'vitest';
-import { alarm, drill, NOW } from '../../testing/data.ts';
-import { stepLine, stopsOf } from './response.ts';
+import { alarm, drill, missingEight, NOW } from '../../testing/data.ts';
+import { owed, stepLine, stopsOf } from './response.ts';
 
 const words = catalogues.zh;
 
@@ -33,5 +33,27 @@ describe('the 1-3-5 clock on the screen', () => {
   it('counts nothing any more once it is stood down', () => {
     const stops = stopsOf(alarm({ status: 'stoodDown' }).view, NOW, words);
     expect(stops.map((stop) => stop.part)).toEqual([undefined, undefined, undefined, undefined]);
+  });
+});
+
+describe('who is still silent', () => {
+  it('agrees with the number beside it, also when more are missing than are named', () => {
+    expect(owed(alarm({ missing: missingEight, reported: 60 }).view)).toMatchObject({
+      state: 'some',
+      devices: 38,
+      people: 2,
+    });
+  });
+
+  it('is never "all have answered" while answers are owed or nobody knows who owes one', () => {
+    expect(owed(alarm({ missing: [], reported: 97 }).view).state).toBe('unnamed');
+    expect(owed(alarm({ missing: [], reported: 0, expected: 0 }).view).state).toBe('unnamed');
+    expect(owed(alarm({ missing: [], reported: 100 }).view)).toMatchObject({ state: 'all', devices: 0, people: 0 });
+  });
+
+  it('after the end means those that still sound', () => {
+    const over = { status: 'stoodDown', missing: missingEight } as const;
+    expect(owed(alarm({ ...over, stillSounding: missingEight.slice(0, 2) }).view).devices).toBe(2);
+    expect(owed(alarm(over).view).state).toBe('all');
   });
 });

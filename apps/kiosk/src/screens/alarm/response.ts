@@ -1,5 +1,5 @@
 /** The 1-3-5 clock in words and stops: pure functions of (incident, now, words). */
-import type { DeviceKind, IncidentView, ResponseStep } from '@anyuan/contracts';
+import type { DeviceKind, IncidentView, MissingDevice, ResponseStep } from '@anyuan/contracts';
 import type { IconName, RouteStop } from '@anyuan/ui';
 import { type Catalogue, clockSeconds, duration } from '@anyuan/ui/text';
 
@@ -56,6 +56,27 @@ export function stopsOf(view: IncidentView, now: number, words: Catalogue): Rout
       ...(part === undefined ? {} : { part }),
     };
   });
+}
+
+/**
+ * Who is still silent, as one truth for number, heading and list. The view names the first fifty only, and at the first moment
+ * nobody yet: `unnamed` says that answers are owed though no name is there.
+ */
+export interface Owed {
+  state: 'all' | 'unnamed' | 'some';
+  devices: number;
+  people: number;
+  named: MissingDevice[];
+}
+
+export function owed(view: IncidentView): Owed {
+  const over = view.status !== 'open';
+  const named = over ? view.stillSounding : view.missing;
+  const total = over ? named.length : Math.max(named.length, view.expected - view.reported);
+  const people = named.filter((d) => d.kind === 'phone').length;
+  const known = over || view.expected > 0;
+  const state = named.length > 0 ? 'some' : total === 0 && known ? 'all' : 'unnamed';
+  return { state, devices: total - people, people, named };
 }
 
 /** `3 分钟保安到场还剩 00:46`, or how late it is; nothing when no step has a time to keep. */

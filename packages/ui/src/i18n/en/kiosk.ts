@@ -33,6 +33,7 @@ export const kiosk: typeof source = {
     deviceCount: (devices, people) =>
       people === 0 ? `${devices} devices` : devices === 0 ? `${people} people` : `${devices} devices, ${people} people`,
     devicesAnswered: 'Devices that answered',
+    devicesHere: 'Answered at this gate',
     elapsed: { actual: 'Elapsed', exercise: 'Exercise running', test: 'Test running' },
     ended: 'over',
     faulty: 'faulty',
@@ -52,7 +53,6 @@ export const kiosk: typeof source = {
     quietDone: 'All quiet',
     quietWaiting: 'Still sounding',
     really: 'Real danger',
-    rise: (n) => `${n} more in 10 s`,
     shout: { actual: (a) => a, exercise: (a) => `EXERCISE: ${a}`, test: (a) => `TEST: ${a}` },
     simulated: (kind) => `simulated: ${kind}`,
     standDown: { actual: 'Stand down', exercise: 'End the exercise', test: 'End the test' },
@@ -66,7 +66,11 @@ export const kiosk: typeof source = {
     stepShort: { acknowledged: 'Answer', guardArrived: 'Guard', policeArrived: 'Police', pressed: 'Pressed' },
     stoodDown: { actual: 'Stood down', exercise: 'Exercise over', test: 'Test over' },
     stoodDownBy: (name, reason) => `${name}, ${reason}`,
-    stoodDownLong: 'Stood down; waiting until all is quiet',
+    stoodDownLong: {
+      actual: 'Stood down; waiting until all is quiet',
+      exercise: 'Exercise over; waiting until all is quiet',
+      test: 'Test over; waiting until all is quiet',
+    },
     took: 'Lasted',
     todo: {
       evacuate: (gate) => [`Open ${gate}, clear the way`, 'Stop people and cars', `Report ${gate} clear`],
@@ -76,6 +80,7 @@ export const kiosk: typeof source = {
       shelter: (gate) => ['Cover your head', 'Away from glass, walls', `Then open ${gate}`],
     },
     unknownPolice: 'waiting for 110',
+    waitingForAnswers: 'Waiting for answers',
   },
   ask: { stay: 'I am', still: 'Still there?', wipe: (seconds) => `Screen clears in ${seconds} s` },
   band: {

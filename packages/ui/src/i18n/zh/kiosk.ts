@@ -30,6 +30,7 @@ export const kiosk = {
     deviceCount: (devices: number, people: number) =>
       people === 0 ? `设备 ${devices}` : devices === 0 ? `人员 ${people}` : `设备 ${devices}，人员 ${people}`,
     devicesAnswered: '设备已应答',
+    devicesHere: '本门设备已应答',
     elapsed: { actual: '已过', exercise: '演练已进行', test: '测试已进行' },
     shout: { actual: (a: string) => a, exercise: (a: string) => `演练：${a}`, test: (a: string) => `测试：${a}` },
     ended: '已结束',
@@ -49,7 +50,6 @@ export const kiosk = {
     quietDone: '全部停响',
     quietWaiting: '还在响',
     really: '真有险情',
-    rise: (n: number) => `10 秒内多 ${n} 台`,
     simulated: (kind: string) => `模拟${kind}`,
     standDown: { actual: '解除警报', exercise: '结束演练', test: '结束测试' },
     standDownAsk: '为什么解除',
@@ -62,7 +62,11 @@ export const kiosk = {
     stepShort: { acknowledged: '应答', guardArrived: '保安到场', policeArrived: '民警到场', pressed: '按下' },
     stoodDown: { actual: '警报已解除', exercise: '演练已结束', test: '测试已结束' },
     stoodDownBy: (name: string, reason: string) => `${name}，${reason}`,
-    stoodDownLong: '已解除，等设备全部停响',
+    stoodDownLong: {
+      actual: '已解除，等设备全部停响',
+      exercise: '演练已结束，等设备全部停响',
+      test: '测试已结束，等设备全部停响',
+    },
     took: '历时',
     todo: {
       evacuate: (gate: string) => [`打开${gate}，让开通道`, '拦住进校的人和车', `报告${gate}已清空`],
@@ -72,6 +76,7 @@ export const kiosk = {
       shelter: (gate: string) => ['护住头，躲到墙角', '离开玻璃和围墙', `停了再打开${gate}`],
     } satisfies Record<Action, (gate: string) => string[]>,
     unknownPolice: '等待 110',
+    waitingForAnswers: '正在等应答',
     now: '你现在',
   },
   ask: { stay: '我在', still: '还在吗？', wipe: (seconds: number) => `${seconds} 秒后清屏` },
