@@ -1,5 +1,6 @@
 /**
- * The page of pictures: `fixtures.html#<scene>,<day|night>` draws that screen with invented data. Not part of the built kiosk.
+ * The page of pictures: `fixtures.html#<scene>,<day|night>,<zh|en>` draws that screen with invented data. Not part of the
+ * built kiosk.
  * A test holds `window.gate`: the agent that speaks, and a hand that turns the clock on.
  */
 import '../app.css';
@@ -21,7 +22,7 @@ declare global {
   }
 }
 
-const [name = 'idle', theme = 'day'] = location.hash.slice(1).split(',');
+const [name = 'idle', theme = 'day', spoken] = location.hash.slice(1).split(',');
 const scene = scenes[name] ?? {};
 const agent = new ScriptedAgent(scene.answers);
 let skipped = 0;
@@ -55,7 +56,7 @@ async function touch(words: string): Promise<void> {
 
 async function play(target: HTMLElement): Promise<void> {
   document.documentElement.dataset.theme = theme;
-  setLanguage(scene.language ?? 'zh');
+  setLanguage(spoken === 'en' ? 'en' : (scene.language ?? 'zh'));
   mount(App, { target, props: { client: agent } });
   await settled();
   agent.emit({ type: 'status', status: scene.status ?? status() }, { type: 'alarms', incidents: [] });
