@@ -9,7 +9,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { build, type PreviewServer, preview } from 'vite';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { alarm, departments, liuFang, presented, status, stranger, yes } from './testing/data.ts';
+import { alarm, departments, drill, liuFang, presented, status, stranger, yes } from './testing/data.ts';
 import type {} from './testing/fixtures.ts';
 import { scenes } from './testing/scenes.ts';
 
@@ -278,5 +278,13 @@ describe('an alarm', () => {
     await page.waitForFunction(() => window.gate.agent.asked.some((a) => a.call === 'standDown'));
     await tell(page, { type: 'alarms', incidents: [] });
     await page.getByText('张伟明').waitFor();
+  });
+
+  it('that is an exercise ends as one: it is no false alarm', async () => {
+    const page = await fresh();
+    await tell(page, { type: 'alarms', incidents: [drill('exercise')] });
+    await page.getByRole('button', { name: '结束演练' }).click();
+    await page.getByRole('button', { name: '演练完成' }).waitFor();
+    expect(await page.getByRole('button', { name: '误报' }).count()).toBe(0);
   });
 });

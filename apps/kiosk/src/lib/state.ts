@@ -139,6 +139,7 @@ export type HintKey =
   | 'alarmBusy'
   | 'code'
   | 'document'
+  | 'exerciseBusy'
   | 'noVisit'
   | 'quiet'
   | 'reading'

@@ -12,7 +12,9 @@ export function hintText({ key, name }: Hint): string {
     case 'undone':
       return admitted.undone(name);
     case 'alarmBusy':
-      return alarm.busy;
+      return alarm.busy.actual;
+    case 'exerciseBusy':
+      return alarm.busy.exercise;
     case 'code':
     case 'document':
     case 'noVisit':
