@@ -13,7 +13,7 @@ import { until } from './own-school.ts';
 
 export async function onFloor<T>(work: (url: string) => Promise<T>): Promise<T> {
   const dir = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'anyuan-floor-'));
-  const [client, mqtt, websocket] = [await freePort(), await freePort(), await freePort()];
+  const [client, mqtt] = [await freePort(), await freePort()];
   const config = join(dir, 'nats.conf');
   writeFileSync(
     config,
@@ -22,15 +22,14 @@ host: 127.0.0.1
 port: ${client}
 jetstream { store_dir: ${JSON.stringify(join(dir, 'store'))} }
 mqtt { host: 127.0.0.1, port: ${mqtt} }
-websocket { host: 127.0.0.1, port: ${websocket}, no_tls: true }
 `,
   );
   const server = new Child(process.env.ANYUAN_NATS_SERVER ?? (await ensureNatsServer()), ['-c', config], {
     quiet: true,
   });
   try {
-    await until('the floor listens', 10_000, () => listens(websocket));
-    return await work(`ws://127.0.0.1:${websocket}/mqtt`);
+    await until('the floor listens', 10_000, () => listens(mqtt));
+    return await work(`mqtt://127.0.0.1:${mqtt}`);
   } finally {
     await server.stop();
     rmSync(dir, { recursive: true, force: true });

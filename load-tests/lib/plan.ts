@@ -1,6 +1,5 @@
 /** What `run.ts` tells a scenario: one file of addresses and sizes. Tokens of devices stand in a file of their own. */
 import type { AlarmRaised } from '@anyuan/contracts';
-import type { DeviceTopics } from './device.ts';
 
 export interface Login {
   url: string;
@@ -12,12 +11,9 @@ export interface AlarmPlan {
   devices: number;
   presses: number;
   warmUps: number;
-  vus: number;
-  deviceUrl: string;
-  floorUrl: string;
   /** One may hear everything of its server, and is told apart by the name. */
-  observers: { product: Login; productRoll: Login; floor: Login; floorRoll: Login };
-  topics: Pick<DeviceTopics, 'raised' | 'state'> & { anyReported: string; anyHealth: string; stop: string };
+  observers: { product: Login; floor: Login };
+  topics: { raised: string; state: string; anyReported: string };
   kiosk: string;
   gateway: string;
   username: string;
@@ -29,7 +25,7 @@ export interface AlarmPlan {
 export interface PlannedDevice {
   name: string;
   password: string;
-  topics: DeviceTopics;
+  topics: { raised: string; state: string; asked: string; reported: string; health: string };
 }
 
 export interface PickupPlan {

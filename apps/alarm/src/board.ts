@@ -15,7 +15,7 @@ import {
   type MissingDevice,
 } from '@anyuan/contracts';
 import { iso } from '@anyuan/service';
-import { apply, begin, type Fact, type Incident, lastReportMs, missing, statusOf, stillSounding } from './incident.ts';
+import { apply, begin, type Fact, type Incident, lastReportMs, missing, statusOf } from './incident.ts';
 import type { Asked } from './repeats.ts';
 import { responseSteps } from './response-clock.ts';
 
@@ -65,6 +65,7 @@ export class Board {
 
   #mustAnswer = (): string[] => [...this.#roster.values()].filter((d) => d.answers).map((d) => d.device);
 
+  /** Devices put on the roster or changed; none leaves it while this process lives. */
   join(entries: readonly DeviceEntry[]): void {
     for (const entry of entries) {
       this.#roster.set(entry.device, entry);
@@ -159,7 +160,7 @@ export class Board {
       lastReportMs: lastReportMs(incident),
       zones: [...zones.values()],
       missing: this.#named(incident, missing(incident), now),
-      stillSounding: standDown ? this.#named(incident, stillSounding(incident), now) : [],
+      stillSounding: standDown ? this.#named(incident, [...incident.acting], now) : [],
       steps: responseSteps(incident, now),
       standDown: standDown?.by ? { at: iso(standDown.at), by: standDown.by, reason: standDown.reason } : null,
       stored: this.stored.has(raise.incident),

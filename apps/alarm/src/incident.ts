@@ -32,6 +32,8 @@ export interface Incident {
   readonly answered: Map<string, Answer>;
   /** The latest thing each device said. */
   readonly latest: Map<string, Answer>;
+  /** Devices that made themselves noticed and have not said since that they stopped. */
+  readonly acting: Set<string>;
   acknowledged: Done | null;
   guardArrived: Done | null;
   policeArrived: Done | null;
@@ -54,6 +56,7 @@ export function begin(raise: AlarmRaised, at: number, expected: Iterable<string>
     expected: new Set(expected),
     answered: new Map(),
     latest: new Map(),
+    acting: new Set(),
     acknowledged: null,
     guardArrived: null,
     policeArrived: null,
@@ -85,7 +88,11 @@ function report(incident: Incident, { device, report, at }: Extract<Fact, { type
   if (before && (before.at > at || before.doing === report.doing)) return false;
   const answer: Answer = { doing: report.doing, at, fault: report.fault ?? null };
   incident.latest.set(device, answer);
-  if (acts(report.doing) && !incident.answered.has(device)) incident.answered.set(device, answer);
+  if (!acts(report.doing)) incident.acting.delete(device);
+  else {
+    incident.acting.add(device);
+    if (!incident.answered.has(device)) incident.answered.set(device, answer);
+  }
   return true;
 }
 
@@ -114,16 +121,11 @@ const acts = (doing: DeviceReported['doing']): boolean =>
 
 export function statusOf(incident: Incident): Status {
   if (!incident.standDown) return 'open';
-  return stillSounding(incident).length === 0 ? 'quiet' : 'stoodDown';
+  return incident.acting.size === 0 ? 'quiet' : 'stoodDown';
 }
 
 export function missing(incident: Incident): string[] {
   return [...incident.expected].filter((device) => !incident.answered.has(device));
-}
-
-/** After the stand-down: who made himself noticed and has not said that he stopped. */
-export function stillSounding(incident: Incident): string[] {
-  return [...incident.answered.keys()].filter((device) => acts(incident.latest.get(device)?.doing ?? 'quiet'));
 }
 
 export function lastReportMs(incident: Incident): number | null {

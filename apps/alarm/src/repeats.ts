@@ -2,7 +2,7 @@
  * Whom to ask again, and when. The state goes to everybody every 2 s; a device that has not answered is asked by name as
  * well, sooner at first (a lost packet) and slower later (a dead device), never stopping while the alarm is on.
  */
-import { type Incident, missing, statusOf, stillSounding } from './incident.ts';
+import { type Incident, missing, statusOf } from './incident.ts';
 
 export interface Asked {
   count: number;
@@ -19,7 +19,7 @@ export function due(incident: Incident, asked: ReadonlyMap<string, Asked>, now: 
   const status = statusOf(incident);
   if (status === 'quiet') return [];
   const since = incident.standDown?.at ?? incident.receivedAt;
-  return (status === 'open' ? missing(incident) : stillSounding(incident)).filter((device) => {
+  return (status === 'open' ? missing(incident) : [...incident.acting]).filter((device) => {
     const before = asked.get(device);
     return before ? now - before.at >= pauseAfter(before.count) : now - since >= FIRST_MS;
   });

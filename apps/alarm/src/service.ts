@@ -17,7 +17,9 @@ export interface AlarmOverrides {
   clock?: Clock;
 }
 
-const ROSTER_MS = 2_000;
+/** A device that was put on the list must answer the alarm after the next reading. */
+const ROSTER_MS = 5_000;
+const ROSTER_RETRY_MS = 2_000;
 
 export class AlarmService {
   readonly #config: AlarmConfig;
@@ -32,6 +34,8 @@ export class AlarmService {
   #ends: (() => void)[] = [];
   #rosterTimer: NodeJS.Timeout | undefined;
   #remembered = false;
+  #hasRoster = false;
+  #stopping = false;
 
   static async create(config: AlarmConfig, overrides: AlarmOverrides = {}): Promise<AlarmService> {
     const log = createLog('alarm', config.LOG_LEVEL);
@@ -69,7 +73,7 @@ export class AlarmService {
     const { ANYUAN_SCHOOL: school } = this.#config;
     this.#ears.listen();
     this.#beat.start();
-    await this.#loadRoster();
+    await this.#followRoster();
     await this.#remember();
     this.#ends.push(this.#bus.onChange((up) => void (up ? this.#remember() : this.#forget())));
     const health = async () => {
@@ -88,6 +92,7 @@ export class AlarmService {
   }
 
   async stop(): Promise<void> {
+    this.#stopping = true;
     clearTimeout(this.#rosterTimer);
     this.#beat.stop();
     for (const end of this.#ends) end();
@@ -140,14 +145,17 @@ export class AlarmService {
   }
 
   /** The roster comes from the database; until that answers, a gate's own announcements are all that is expected. */
-  async #loadRoster(): Promise<void> {
+  async #followRoster(): Promise<void> {
+    let wait = ROSTER_MS;
     try {
-      await assertSchema(this.#db);
+      if (!this.#hasRoster) await assertSchema(this.#db);
       this.#board.join(await roster(this.#db.kysely));
+      this.#hasRoster = true;
     } catch (error) {
-      this.#log.warn({ error }, 'the roster waits for the database');
-      this.#rosterTimer = setTimeout(() => void this.#loadRoster(), ROSTER_MS);
+      if (!this.#hasRoster) this.#log.warn({ error }, 'the roster waits for the database');
+      wait = ROSTER_RETRY_MS;
     }
+    if (!this.#stopping) this.#rosterTimer = setTimeout(() => void this.#followRoster(), wait);
   }
 }
 

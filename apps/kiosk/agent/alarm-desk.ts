@@ -126,8 +126,9 @@ export class AlarmDesk {
     }
     const raise = this.#raiseOf(press, now);
     this.#lastPress.set(key, { incident: raise.incident, at: now, presses: 1 });
-    this.#apply(raised(this.#set, raise, raise.audibility));
-    this.#keep(raise, now);
+    if (this.#apply(raised(this.#set, raise, raise.audibility), () => this.#keep(raise, now))) this.#d.sender.wake();
+    // A full disk must not keep the school silent: what could not be kept is said all the same, once.
+    else bus.publish(subjects.alarmRaised(this.#d.school, raise.audibility), raise);
     return { incident: raise.incident, reach };
   }
 
@@ -150,26 +151,45 @@ export class AlarmDesk {
 
   #counted(incident: string, presses: number): void {
     const raise = this.#mine.get(incident);
-    if (raise) this.#keep({ ...raise, presses }, this.#d.clock.now());
+    if (!raise) return;
+    this.#keep({ ...raise, presses }, this.#d.clock.now());
+    this.#d.sender.wake();
+    this.#d.onChange();
   }
 
   #keep(raise: AlarmRaised, now: number): void {
     this.#mine.set(raise.incident, raise);
     this.#d.journal.keep('raise', `${raise.incident}:${raise.presses}`, raise, now, true);
-    this.#d.sender.wake();
-    this.#d.onChange();
   }
 
-  #apply(next: IncidentSet): void {
-    if (next === this.#set) return;
+  /**
+   * @param keepCause put on disk together with the set that it changes: one wait for the disk between press and siren
+   * @returns whether the disk has it; the gate's own siren follows either way
+   */
+  #apply(next: IncidentSet, keepCause = () => {}): boolean {
+    if (next === this.#set) return true;
     const before = this.#set;
     this.#set = next;
     this.#d.sirens.follow(loudest(next));
     const ids = (set: IncidentSet) => set.open.map((i) => i.incident).join();
-    if (ids(before) === ids(next)) return;
-    this.#d.journal.set(SET_KEY, next);
+    if (ids(before) === ids(next)) return true;
+    const kept = this.#onDisk(() => {
+      keepCause();
+      this.#d.journal.set(SET_KEY, next);
+    });
     this.#reportAll();
     this.#d.onChange();
+    return kept;
+  }
+
+  #onDisk(work: () => void): boolean {
+    try {
+      this.#d.journal.together(work);
+      return true;
+    } catch (error) {
+      this.#d.log.error({ error }, 'the disk did not take the alarm');
+      return false;
+    }
   }
 
   /** The service's view; gone from the screen once every device is quiet. */

@@ -25,6 +25,23 @@ test('what was kept is there after the process is gone, in order, until its owne
   again.close();
 });
 
+test('what is kept together is there wholly or not at all', () => {
+  const journal = openJournal(dir, key);
+  const broken = () =>
+    journal.together(() => {
+      journal.keep('raise', 'r', {}, 1, true);
+      throw new Error('in the middle');
+    });
+  expect(broken).toThrow('in the middle');
+  expect(journal.countPending()).toBe(0);
+  journal.together(() => {
+    journal.keep('raise', 'r', {}, 1, true);
+    journal.set('incidents', ['r']);
+  });
+  expect([journal.pending(['raise'], 10).length, journal.get('incidents')]).toEqual([1, ['r']]);
+  journal.close();
+});
+
 test('a record kept twice stands once', () => {
   const journal = openJournal(dir, key);
   journal.keep('handOver', 'h', { n: 1 }, 1, true);

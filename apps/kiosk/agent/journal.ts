@@ -22,6 +22,8 @@ export interface JournalRecord {
 export interface Journal {
   /** @param send whether its owner must get it; a verdict stays at the gate */
   keep(kind: RecordKind, id: string, body: unknown, at: number, send: boolean): void;
+  /** What the work keeps and sets is on disk wholly or not at all, with one sync. */
+  together(work: () => void): void;
   /** Oldest first. */
   pending(kinds: readonly RecordKind[], limit: number): JournalRecord[];
   countPending(): number;
@@ -53,6 +55,10 @@ export function openJournal(dir: string, keyHex: string): Journal {
   const box = sealer(Buffer.from(keyHex, 'hex'));
   const insert = db.prepare('INSERT OR IGNORE INTO records (id, kind, at, state, body) VALUES (?, ?, ?, ?, ?)');
   const settle = db.prepare('UPDATE records SET state = ?, result = ? WHERE id = ?');
+  const waiting = db.prepare(
+    `SELECT seq, id, kind, body FROM records
+     WHERE state = 'pending' AND kind IN (SELECT value FROM json_each(?)) ORDER BY seq LIMIT ?`,
+  );
   const count = db.prepare("SELECT count(*) AS n FROM records WHERE state = 'pending'");
   const next = db.prepare(
     'INSERT INTO numbers (day, last) VALUES (?, 1) ON CONFLICT (day) DO UPDATE SET last = last + 1 RETURNING last',
@@ -64,12 +70,18 @@ export function openJournal(dir: string, keyHex: string): Journal {
 
   return {
     keep: (kind, id, body, at, send) => void insert.run(id, kind, at, send ? 'pending' : 'local', box.seal(id, body)),
+    together(work) {
+      db.exec('BEGIN IMMEDIATE');
+      try {
+        work();
+        db.exec('COMMIT');
+      } catch (error) {
+        if (db.isTransaction) db.exec('ROLLBACK');
+        throw error;
+      }
+    },
     pending(kinds, limit) {
-      const rows = db
-        .prepare(
-          `SELECT seq, id, kind, body FROM records WHERE state = 'pending' AND kind IN (${kinds.map(() => '?')}) ORDER BY seq LIMIT ?`,
-        )
-        .all(...kinds, limit);
+      const rows = waiting.all(JSON.stringify(kinds), limit);
       return rows.map((row) => {
         const id = String(row.id);
         return { seq: Number(row.seq), id, kind: row.kind as RecordKind, body: box.open(id, row.body as Uint8Array) };

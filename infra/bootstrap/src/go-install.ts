@@ -10,7 +10,7 @@ import { cleanEnv, lastLines, runQuietly } from '../stage-1/run-quietly.mjs';
 import { say, step } from '../stage-1/say.mjs';
 import { toolsBin } from './clone.ts';
 
-const suffix = process.platform === 'win32' ? '.exe' : '';
+export const exe = (name: string): string => (process.platform === 'win32' ? `${name}.exe` : name);
 
 export interface Program {
   name: string;
@@ -28,9 +28,7 @@ async function fits(path: string, program: Program): Promise<boolean> {
 }
 
 export async function findProgram(program: Program): Promise<string | undefined> {
-  const places = [...(process.env.PATH ?? '').split(delimiter), toolsBin].map((dir) =>
-    join(dir, program.name + suffix),
-  );
+  const places = [...(process.env.PATH ?? '').split(delimiter), toolsBin].map((dir) => join(dir, exe(program.name)));
   for (const place of places) if (await fits(place, program)) return place;
   return undefined;
 }
@@ -39,13 +37,13 @@ export async function findProgram(program: Program): Promise<string | undefined>
 export async function goInstall(program: Program, label: string): Promise<string | undefined> {
   if ((await runQuietly('go', ['version'])).code !== 0) return undefined;
   await mkdir(toolsBin, { recursive: true });
-  const place = join(toolsBin, program.name + suffix);
+  const place = join(toolsBin, exe(program.name));
   return withLock(join(toolsBin, `building-${program.name}`), async () => {
     if (await fits(place, program)) return place;
     const fresh = join(toolsBin, `new-${process.pid}`);
     const env = cleanEnv({ GOBIN: fresh, GOFLAGS: '', GOTOOLCHAIN: process.env.GOTOOLCHAIN ?? 'auto' });
     const { code, output } = await step(label, () => runQuietly('go', ['install', program.module], { env }));
-    if (code === 0) await rename(join(fresh, program.name + suffix), place);
+    if (code === 0) await rename(join(fresh, exe(program.name)), place);
     else say(lastLines(output));
     await rm(fresh, { recursive: true, force: true });
     return code === 0 ? place : undefined;

@@ -1,20 +1,44 @@
-/** Finds or builds k6 for the load tests: exactly 1.8.1, since figures of other versions can't be compared. */
-import { findProgram, goInstall, type Program } from './go-install.ts';
+/**
+ * Builds k6 for the load tests: 1.8.1 with the devices of `load-tests/k6` inside, versions fixed by its go.sum. A build is
+ * named after its sources, so that a changed device is never measured with yesterday's program.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { withLock } from '../stage-1/lock.mjs';
+import { cleanEnv, lastLines, runQuietly } from '../stage-1/run-quietly.mjs';
+import { step } from '../stage-1/say.mjs';
+import { inClone, toolsBin } from './clone.ts';
+import { exe } from './go-install.ts';
 import { Refusal } from './refusal.ts';
 
-const program: Program = {
-  name: 'k6',
-  module: 'go.k6.io/k6@v1.8.1',
-  versionArg: 'version',
-  fits: (output) => /\bv1\.8\.1\b/.test(output),
-};
-
 export async function ensureK6(): Promise<string> {
-  const found =
-    (await findProgram(program)) ?? (await goInstall(program, '编译 k6（约一分钟） Building k6 (about a minute)'));
-  if (found) return found;
-  throw new Refusal(
-    '缺少 k6 1.8.1：请安装它并放进 PATH，或安装 Go 1.21 以上后重试。\n' +
-      'k6 1.8.1 is missing: put it on PATH, or install Go 1.21 or newer and try again.',
-  );
+  const source = inClone('load-tests/k6');
+  const place = join(toolsBin, exe(`k6-anyuan-${digest(source)}`));
+  if (existsSync(place)) return place;
+  if ((await runQuietly('go', ['version'])).code !== 0)
+    throw new Refusal(
+      '负载测试要用 Go 编译 k6：请安装 Go 1.25 以上后重试。\n' +
+        'Load tests build k6 with Go: install Go 1.25 or newer and try again.',
+    );
+  await mkdir(toolsBin, { recursive: true });
+  return withLock(join(toolsBin, 'building-k6'), async () => {
+    if (existsSync(place)) return place;
+    const fresh = join(toolsBin, exe(`new-k6-${process.pid}`));
+    const env = cleanEnv({ GOFLAGS: '', GOTOOLCHAIN: process.env.GOTOOLCHAIN ?? 'auto' });
+    const build = () => runQuietly('go', ['-C', source, 'build', '-o', fresh, '.'], { env });
+    const { code, output } = await step('编译 k6（约一分钟） Building k6 (about a minute)', build);
+    if (code !== 0) throw new Refusal(`k6 没有编译成功。 k6 was not built:\n${lastLines(output)}`);
+    await rename(fresh, place);
+    return place;
+  });
+}
+
+function digest(source: string): string {
+  const hash = createHash('sha256');
+  const files = readdirSync(source, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  for (const file of files.map((entry) => join(entry.parentPath, entry.name)).sort())
+    hash.update(file.slice(source.length)).update(readFileSync(file));
+  return hash.digest('hex').slice(0, 12);
 }

@@ -12,7 +12,6 @@ export interface RunFile {
   kiosk: string | null;
   sim: string | null;
   natsUrl: string;
-  natsWsUrl: string | null;
   mqttUrl: string | null;
   /** The administrator's address. */
   databaseUrl: string;

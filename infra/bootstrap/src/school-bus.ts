@@ -10,7 +10,6 @@ import type { Part } from './supervisor.ts';
 
 export interface SchoolBus {
   url: string;
-  websocketUrl: string | null;
   mqttUrl: string | null;
   credsDir: string;
   devicesFile: string;
@@ -67,7 +66,6 @@ function foreignBus(
   }
   return {
     url,
-    websocketUrl: null,
     mqttUrl: mqttUrl ?? null,
     credsDir,
     devicesFile: join(credsDir, '..', 'devices.json'),

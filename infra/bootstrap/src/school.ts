@@ -141,7 +141,7 @@ async function open(opening: Opening, options: SchoolOptions, realGate: Gate | n
     gateway: parts.gatewayUrl(site),
     kiosk: gate ? parts.kioskUrl(site) : null,
     sim: simulated ? parts.simUrl(site) : null,
-    ...{ natsUrl: bus.url, natsWsUrl: bus.websocketUrl, mqttUrl: bus.mqttUrl, databaseUrl: adminUrl },
+    ...{ natsUrl: bus.url, mqttUrl: bus.mqttUrl, databaseUrl: adminUrl },
     ...{ credsDir: bus.credsDir, devicesFile: bus.devicesFile, keysDir: secrets.dir, gateFile: gate?.path ?? null },
   });
 }
