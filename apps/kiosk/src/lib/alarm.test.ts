@@ -109,6 +109,52 @@ describe('several alarms', () => {
   });
 });
 
+describe('a test', () => {
+  it('stops nobody: cards and documents are served, and what is shown is wiped as ever', () => {
+    alarms(drill('test'));
+    expect(alarmOn(desk.session)).toBe(false);
+    desk.sees({ type: 'verdict', verdict: yes() }).touch({ flow: 'pickup', do: 'handOver' });
+    expect(desk.asked()).toMatchObject([{ run: 'handOver' }]);
+    desk.do({ flow: 'pickup', do: 'handedOver', results: [] }).touch({ flow: 'core', do: 'back' });
+    desk.sees({ type: 'presented', presented: presented() }).wait(25);
+    alarms(drill('test'));
+    expect(desk.wait(5).at).toBe('idle');
+  });
+
+  it('is opened by a touch, and closed by a touch, by the next card or by itself', () => {
+    alarms(drill('test'));
+    const open = () => desk.touch({ flow: 'alarm', do: 'openTest' });
+    const seen = () => alarmOn(desk.session);
+    open();
+    expect(seen()).toBe(true);
+    desk.touch({ flow: 'core', do: 'back' });
+    expect(seen()).toBe(false);
+    open().sees({ type: 'presented', presented: presented() });
+    expect([seen(), desk.at]).toEqual([false, 'visitor']);
+    open().wait(30);
+    expect(seen()).toBe(false);
+  });
+
+  it('is ended at the prompt by a card that may; any other staff card changes shift', () => {
+    const test = drill('test');
+    alarms(test);
+    card('tap-1', false);
+    expect(desk.at).toBe('shift');
+    desk.touch({ flow: 'core', do: 'back' }).asked();
+    card('tap-2');
+    desk.touch({ flow: 'alarm', do: 'reason', reason: 'testOver' });
+    expect(desk.asked()).toEqual([
+      { run: 'standDown', incident: test.view.incident, tap: 'tap-2', reason: 'testOver' },
+    ]);
+  });
+
+  it('gives way to an alarm and to an exercise, which stop the work', () => {
+    alarms(drill('test'), drill('exercise'));
+    desk.sees({ type: 'verdict', verdict: yes() });
+    expect([alarmOn(desk.session), desk.at, desk.session.hint?.key]).toEqual([true, 'idle', 'exerciseBusy']);
+  });
+});
+
 describe('standing an alarm down', () => {
   it('takes a reason and a card that may', () => {
     const open = alarm();

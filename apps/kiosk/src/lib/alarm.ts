@@ -1,11 +1,21 @@
 /**
  * The alarm over everything: it comes when an incident opens and goes when the last one is quiet, and the screen under it is
- * there again. It never times out. An incident ends by a reason and a card that may, nothing less. A press is never held back
+ * there again. A test is a ribbon above the work, which goes on; a touch opens it. It never times out. An incident ends by a reason and a card that may, nothing less. A press is never held back
  * by anything else that is going on. A silent alarm of this very gate is not shown: whoever stands here must not learn of it.
  */
 import type { KioskAlarm, MissingDevice, Mode } from '@anyuan/contracts';
 import { PRESENTED_MS } from './arrivals.ts';
-import { type AlarmInput, type AlarmLayer, hinted, IDLE, type Session, type Step, stay } from './state.ts';
+import {
+  type AlarmInput,
+  type AlarmLayer,
+  alarmOn,
+  hinted,
+  IDLE,
+  type Session,
+  type Step,
+  stay,
+  workStops,
+} from './state.ts';
 
 const RANK: Record<Mode, number> = { actual: 0, exercise: 1, test: 2 };
 
@@ -56,15 +66,20 @@ export function onAlarms(s: Session, all: KioskAlarm[], now: number): Step {
   const newest = fresh[0];
   const takes = newest !== undefined && rankOf(newest) <= rankOf(current);
   const focus = takes ? newest.view.incident : ((current ?? incidents[0])?.view.incident ?? null);
-  const pane = focus === s.alarm.focus ? s.alarm.pane : ({ pane: 'main' } as const);
-  const layer: AlarmLayer = { incidents, focus, pane };
-  const next: Session = { ...s, alarm: layer, touchedAt: now, asking: false };
+  const same = focus === s.alarm.focus;
+  const pane = same ? s.alarm.pane : ({ pane: 'main' } as const);
+  const layer: AlarmLayer = { incidents, focus, pane, opened: same && s.alarm.opened };
+  const told: Session = { ...s, alarm: layer };
+  const stopped = workStops(s);
+  const next: Session = stopped || workStops(told) ? { ...told, touchedAt: now, asking: false } : told;
   if (incidents.length === 0 && before.size > 0) {
-    return stay({ ...hinted(next, 'quiet', now), screen: staleAt(s, now) ? IDLE : s.screen });
+    if (stopped && staleAt(s, now)) return stay({ ...hinted(next, 'quiet', now), screen: IDLE });
+    return stay(stopped || alarmOn(s) || s.screen.at === 'idle' ? hinted(next, 'quiet', now) : next);
   }
   // A real alarm has its own repeated signal; a drill or a test is told once.
   const tell = takes && newest.view.mode !== 'actual' && newest.view.audibility === 'audible';
-  return [takes ? { ...next, help: { ...s.help, open: false } } : next, tell ? [{ run: 'sound', sound: 'look' }] : []];
+  const covers = takes && newest.view.mode !== 'test';
+  return [covers ? { ...next, help: { ...s.help, open: false } } : next, tell ? [{ run: 'sound', sound: 'look' }] : []];
 }
 
 const withPane = (s: Session, pane: AlarmLayer['pane']): Session => ({ ...s, alarm: { ...s.alarm, pane } });
@@ -94,7 +109,7 @@ export function alarmStep(s: Session, input: AlarmInput, now: number): Step {
       const armed =
         screen.at === 'more' && screen.pane === 'alarm' && screen.mode === 'actual' && screen.action !== null;
       const choice =
-        armed && s.alarm.incidents.length === 0
+        armed && !alarmOn(s)
           ? { mode: screen.mode, action: screen.action ?? 'lockdown', kind: screen.kind }
           : { mode: 'actual' as const };
       return [{ ...s, failure: null }, [{ run: 'press', input: choice }]];
@@ -111,6 +126,8 @@ export function alarmStep(s: Session, input: AlarmInput, now: number): Step {
       const next = list[(at + 1) % list.length];
       return stay(next ? { ...s, alarm: { ...s.alarm, focus: next.view.incident, pane: { pane: 'main' } } } : s);
     }
+    case 'openTest':
+      return stay({ ...s, alarm: { ...s.alarm, opened: true } });
     case 'acknowledge':
       return incident ? [s, [{ run: 'acknowledge', incident: incident.view.incident }]] : stay(s);
     case 'arrived':

@@ -1,11 +1,12 @@
 /**
  * What happens when something is laid down on a reader: it opens its screen at once when nobody is being served, and waits its
- * turn when somebody is. A refusal is never wiped away by the next card. While an alarm is open the gate serves nobody.
+ * turn when somebody is. A refusal is never wiped away by the next card. While an alarm or an exercise is open the gate
+ * serves nobody; a test stops nobody.
  */
 import type { PickupVerdict, Presented } from '@anyuan/contracts';
 import {
-  alarmOn,
   command,
+  foldTest,
   hinted,
   IDLE,
   type Session,
@@ -14,6 +15,7 @@ import {
   show,
   stay,
   type Waiting,
+  workStops,
 } from './state.ts';
 
 /** After this a card that waits is too old to mean the person who still stands there. */
@@ -75,8 +77,12 @@ function wait(s: Session, next: Waiting): Step {
   return [{ ...s, waiting }, [{ run: 'sound', sound: isRefused(next) ? 'no' : 'look' }]];
 }
 
+/** The word for whoever comes while the gate serves nobody. */
+export const busyWord = (s: Session): 'alarmBusy' | 'exerciseBusy' =>
+  s.alarm.incidents.some((a) => a.view.mode === 'actual') ? 'alarmBusy' : 'exerciseBusy';
+
 const refusedByAlarm = (s: Session, now: number): Step => [
-  hinted(s, 'alarmBusy', now),
+  hinted(s, busyWord(s), now),
   [{ run: 'sound', sound: 'look' }],
 ];
 
@@ -100,9 +106,9 @@ function onRecognised(s: Session, presented: Presented): Step {
 
 export function onPresented(session: Session, presented: Presented, now: number): Step {
   if (presented.id === session.lastPresented) return onRecognised(session, presented);
-  const s: Session = { ...session, hint: null, lastPresented: presented.id };
+  const s: Session = { ...foldTest(session), hint: null, lastPresented: presented.id };
   const { screen } = s;
-  if (alarmOn(s)) return refusedByAlarm(s, now);
+  if (workStops(s)) return refusedByAlarm(s, now);
   if (s.busy !== null) return wait(s, { kind: 'presented', presented, at: now });
   switch (screen.at) {
     case 'document':
@@ -136,9 +142,9 @@ const sameCard = (a: PickupVerdict, b: PickupVerdict) =>
   a.card !== null && a.card.last4 === b.card?.last4 && a.guardian?.id === b.guardian?.id;
 
 export function onVerdict(session: Session, verdict: PickupVerdict, now: number): Step {
-  const s: Session = { ...session, hint: null };
+  const s: Session = { ...foldTest(session), hint: null };
   const { screen } = s;
-  if (alarmOn(s)) return refusedByAlarm(s, now);
+  if (workStops(s)) return refusedByAlarm(s, now);
   if (s.busy !== null) return wait(s, { kind: 'verdict', verdict, at: now });
   switch (screen.at) {
     case 'pickup':

@@ -6,13 +6,14 @@
  * alarm never are. The agent counts as away 3 s after its stream was cut; until then the last picture stands.
  */
 import type { KioskEvent } from '@anyuan/contracts';
-import { alarmStep, onAlarms, onStaffCard } from './alarm.ts';
-import { leave, onPresented, onVerdict, openPresented, openVerdict, WAITING_MS } from './arrivals.ts';
+import { alarmStep, focused, onAlarms, onStaffCard } from './alarm.ts';
+import { busyWord, leave, onPresented, onVerdict, openPresented, openVerdict, WAITING_MS } from './arrivals.ts';
 import { deskStep, openShift, openVisits } from './desk.ts';
 import { pickupStep } from './pickup.ts';
 import {
   alarmOn,
   type CoreInput,
+  foldTest,
   hinted,
   IDLE,
   type Input,
@@ -21,6 +22,7 @@ import {
   type Step,
   show,
   stay,
+  workStops,
 } from './state.ts';
 import { visitorStep } from './visitor.ts';
 
@@ -56,7 +58,8 @@ function onTick(session: Session, now: number): Step {
   }
   if (s.hint && now >= s.hint.until) s = { ...s, hint: null };
   if (s.waiting && now - s.waiting.at > WAITING_MS) s = { ...s, waiting: null };
-  if (alarmOn(s)) return stay(s);
+  if (workStops(s)) return stay(s);
+  if (alarmOn(s)) return stay(now - s.touchedAt >= WIPE_MS ? foldTest(s) : s);
   const { screen } = s;
   if ((screen.at === 'admitted' || screen.at === 'handedOver') && screen.until !== null) {
     return now >= screen.until && s.busy === null ? leave(s, now) : stay(s);
@@ -92,12 +95,15 @@ function onEvent(s: Session, event: KioskEvent, now: number): Step {
     case 'staffCard':
       if (alarmOn(s)) return onStaffCard(s, event.tap, event.mayStandDown);
       if (s.busy !== null) return stay(s);
+      if (s.screen.at === 'idle' && event.mayStandDown && focused(s.alarm)?.view.status === 'open') {
+        return onStaffCard({ ...touched, alarm: { ...s.alarm, opened: true } }, event.tap, true);
+      }
       if (s.screen.at === 'idle' || s.screen.at === 'shift') return openShift(touched, event.person);
       return stay(hinted(s, 'staffCard', now, event.person.name));
     case 'visitCode':
-      if (alarmOn(s)) return stay(hinted(s, 'alarmBusy', now));
+      if (workStops(s)) return stay(hinted(s, busyWord(s), now));
       if (s.busy === null && (s.screen.at === 'idle' || s.screen.at === 'visits' || s.screen.at === 'admitted')) {
-        return openVisits(touched, 'onSite', event.visit);
+        return openVisits(foldTest(touched), 'onSite', event.visit);
       }
       return stay(s);
   }
@@ -106,7 +112,10 @@ function onEvent(s: Session, event: KioskEvent, now: number): Step {
 /** One step back: out of a pane first, then out of the screen. */
 function onBack(s: Session, now: number): Step {
   const { screen } = s;
-  if (alarmOn(s)) return stay({ ...s, alarm: { ...s.alarm, pane: { pane: 'main' } } });
+  if (alarmOn(s)) {
+    if (s.alarm.pane.pane === 'main' && !workStops(s)) return stay(foldTest(s));
+    return stay({ ...s, alarm: { ...s.alarm, pane: { pane: 'main' } } });
+  }
   if (s.busy !== null) return stay(s);
   if (screen.at === 'visitor' && screen.pane.pane !== 'main') return show(s, { ...screen, pane: { pane: 'main' } });
   if (screen.at === 'more' && screen.pane !== 'menu') return show(s, { ...screen, pane: 'menu' });

@@ -164,6 +164,8 @@ export interface AlarmLayer {
   incidents: KioskAlarm[];
   focus: string | null;
   pane: AlarmPane;
+  /** The guard has opened the test that otherwise is a ribbon over his work. */
+  opened: boolean;
 }
 
 export interface Session {
@@ -294,6 +296,7 @@ export type AlarmInput = { flow: 'alarm' } & (
   | { do: 'press' }
   | { do: 'startDrill' }
   | { do: 'next' }
+  | { do: 'openTest' }
   | { do: 'acknowledge' }
   | { do: 'arrived'; who: 'guard' | 'police' }
   | { do: 'pane'; pane: 'main' | 'missing' | 'why' }
@@ -310,7 +313,7 @@ export const start = (now: number): Session => ({
   linkSince: now,
   status: null,
   screen: IDLE,
-  alarm: { incidents: [], focus: null, pane: { pane: 'main' } },
+  alarm: { incidents: [], focus: null, pane: { pane: 'main' }, opened: false },
   waiting: null,
   lastPresented: null,
   hint: null,
@@ -330,4 +333,9 @@ export const hinted = (s: Session, key: HintKey, now: number, name = '', ms = 60
   ...s,
   hint: { key, name, until: now + ms },
 });
-export const alarmOn = (s: Session): boolean => s.alarm.incidents.length > 0;
+/** The gate's work stops for an alarm and for an exercise, never for a test. */
+export const workStops = (s: Session): boolean => s.alarm.incidents.some((a) => a.view.mode !== 'test');
+/** An alarm lies over everything; a test only while the guard looks at it. */
+export const alarmOn = (s: Session): boolean => workStops(s) || (s.alarm.opened && s.alarm.incidents.length > 0);
+export const foldTest = (s: Session): Session =>
+  s.alarm.opened ? { ...s, alarm: { ...s.alarm, opened: false, pane: { pane: 'main' } } } : s;

@@ -48,7 +48,7 @@ async function touch(words: string): Promise<void> {
     await nextTick();
     return;
   }
-  const buttons = [...document.querySelectorAll<HTMLButtonElement>('main button, .rail .slot')];
+  const buttons = [...document.querySelectorAll<HTMLButtonElement>('main button, .rail .slot, .ribbon')];
   const exact = buttons.find((b) => b.textContent?.trim() === words);
   (exact ?? buttons.find((b) => b.textContent?.includes(words)))?.click();
   await settled();

@@ -39,6 +39,7 @@ const verdict = (v: ReturnType<typeof yes> | ReturnType<typeof no>): KioskEvent 
 const alarms = (...incidents: ReturnType<typeof alarm>[]): KioskEvent => ({ type: 'alarms', incidents });
 const afternoon = status({}, PICKUP);
 const sounding = status({ siren: 'sounding' });
+const testing = status({ siren: 'test' });
 const known = presented().recognition;
 const inside = presented(
   known ? { recognition: { ...known, onSite: visit({ security: { result: 'held', items: ['刀具'] } }) } } : {},
@@ -208,7 +209,17 @@ export const scenes: Record<string, Scene> = {
     ],
   },
   'alarm-exercise': { status: status({ siren: 'exercise' }), events: [alarms(drill('exercise'))] },
-  'alarm-test': { status: status({ siren: 'test' }), events: [alarms(drill('test'))] },
+  'alarm-test': { status: status({ siren: 'test' }), events: [alarms(drill('test'))], touch: ['正在测试'] },
+  test: { status: testing, events: [alarms(drill('test'))] },
+  'test-offline': { status: { ...cutOff(), siren: 'test' }, events: [alarms(drill('test'))] },
+  'test-visitor': { status: testing, events: [alarms(drill('test')), show()], touch: ['无违禁品'] },
+  'test-hosts': { status: testing, events: [alarms(drill('test')), show(stranger())], touch: ['送货'] },
+  'test-items': { status: testing, events: [alarms(drill('test')), show()], touch: ['发现物品', '刀具'] },
+  'test-typed': { status: testing, events: [alarms(drill('test'))], touch: ['忘带证件'] },
+  'test-shift': { status: testing, events: [alarms(drill('test'))], touch: ['交接班', '李志强'] },
+  'test-visits': { status: testing, events: [alarms(drill('test'))], touch: ['访客在校'] },
+  'test-pickup': { status: testing, events: [alarms(drill('test')), verdict(yes())] },
+  'test-refused': { status: testing, events: [alarms(drill('test')), verdict(no())] },
   'alarm-press-failed': {
     touch: ['hold'],
     answers: { press: async () => Promise.reject(new AgentError('agentAway')) },

@@ -324,6 +324,11 @@ export const kiosk: typeof source = {
     waiting: 'Next',
     waitingRefused: 'Do not release',
   },
+  ribbon: {
+    answered: (reported, expected) => `answered ${reported} / ${expected}`,
+    over: 'Test over; waiting until all is quiet',
+    running: (action) => `Test running: ${action}. Carry on as usual`,
+  },
   shift: {
     choose: 'Who takes over',
     empty: 'No guards registered. Ask the safety officer.',

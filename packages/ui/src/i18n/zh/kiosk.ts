@@ -327,6 +327,11 @@ export const kiosk = {
     waiting: '下一位',
     waitingRefused: '不要交人',
   },
+  ribbon: {
+    answered: (reported: number, expected: number) => `设备应答 ${reported} / ${expected}`,
+    over: '测试已结束，等设备全部停响',
+    running: (action: string) => `正在测试：${action}。照常办理`,
+  },
   shift: {
     choose: '谁来接班',
     empty: '还没有登记保安。请找安全管理员登记。',
