@@ -52,7 +52,10 @@ export interface HelpContact {
   title: string;
   phone: string;
 }
-export type ShiftStart = { ok: true } | { ok: false; reason: 'wrongPin' | 'tooMany' };
+export type ShiftStart =
+  | { ok: true }
+  | { ok: false; reason: 'wrongPin'; left: number }
+  | { ok: false; reason: 'tooMany'; waitMs: number };
 export type StandDownAnswer = { ok: true } | { ok: false; reason: 'offline' | 'notAllowed' | 'expired' };
 export interface PressInput {
   mode: Mode;

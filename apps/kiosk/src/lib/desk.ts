@@ -112,6 +112,10 @@ function onVisits(s: Session, screen: VisitsScreen, input: DeskInput, now: numbe
   }
 }
 
+/** The agent takes no PIN for the moment. */
+export const padClosed = (screen: ShiftScreen, now: number): boolean =>
+  screen.wrong !== null && 'until' in screen.wrong && now < screen.wrong.until;
+
 function onShift(s: Session, screen: ShiftScreen, input: DeskInput, now: number): Step {
   switch (input.do) {
     case 'guards': {
@@ -122,19 +126,21 @@ function onShift(s: Session, screen: ShiftScreen, input: DeskInput, now: number)
       return show(s, { ...screen, guards: input.guards, guard, wanted: null });
     }
     case 'guard':
-      return show(s, { ...screen, guard: input.guard, pin: '', wrong: null });
+      return show(s, { ...screen, guard: input.guard, pin: '', wrong: padClosed(screen, now) ? screen.wrong : null });
     case 'key':
-      if (screen.guard === null || screen.pin.length >= PIN_MAX) return stay(s);
+      if (screen.guard === null || screen.pin.length >= PIN_MAX || padClosed(screen, now)) return stay(s);
       return show(s, { ...screen, pin: screen.pin + input.key, wrong: null });
     case 'eraseKey':
-      return show(s, { ...screen, pin: screen.pin.slice(0, -1), wrong: null });
+      return padClosed(screen, now) ? stay(s) : show(s, { ...screen, pin: screen.pin.slice(0, -1), wrong: null });
     case 'startShift':
       if (screen.guard === null || screen.pin.length < PIN_MIN) return stay(s);
       return command(s, { run: 'startShift', guard: screen.guard.id, pin: screen.pin });
     case 'shiftStarted': {
       const free: Session = { ...s, busy: null };
       if (input.answer.ok) return leave(free, now);
-      return show(free, { ...screen, pin: '', wrong: input.answer.reason }, { run: 'sound', sound: 'look' });
+      const { answer } = input;
+      const wrong = answer.reason === 'tooMany' ? { until: now + answer.waitMs } : { left: answer.left };
+      return show(free, { ...screen, pin: '', wrong }, { run: 'sound', sound: 'look' });
     }
     case 'endShift':
       return command(s, { run: 'endShift' });

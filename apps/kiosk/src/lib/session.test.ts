@@ -244,11 +244,23 @@ describe('changing shift', () => {
     pin('34');
     desk.touch({ flow: 'desk', do: 'startShift' });
     expect(desk.asked()).toEqual([{ run: 'guards' }, { run: 'startShift', guard: 'li', pin: '1234' }]);
-    desk.do({ flow: 'desk', do: 'shiftStarted', answer: { ok: false, reason: 'wrongPin' } });
-    expect(desk.screen('shift')).toMatchObject({ pin: '', wrong: 'wrongPin' });
+    desk.do({ flow: 'desk', do: 'shiftStarted', answer: { ok: false, reason: 'wrongPin', left: 4 } });
+    expect(desk.screen('shift')).toMatchObject({ pin: '', wrong: { left: 4 } });
     pin('4321');
     desk.touch({ flow: 'desk', do: 'startShift' }).do({ flow: 'desk', do: 'shiftStarted', answer: { ok: true } });
     expect(desk.at).toBe('idle');
+  });
+
+  it('takes no digit while the agent takes no PIN, whoever is chosen', () => {
+    desk.touch({ flow: 'desk', do: 'shift' }).do({ flow: 'desk', do: 'guards', guards });
+    desk.touch({ flow: 'desk', do: 'guard', guard: { id: 'li', name: '李志强' } });
+    desk.do({ flow: 'desk', do: 'shiftStarted', answer: { ok: false, reason: 'tooMany', waitMs: 12_000 } });
+    desk.touch({ flow: 'desk', do: 'guard', guard: { id: 'wang', name: '王建国' } });
+    pin('1');
+    expect(desk.screen('shift')).toMatchObject({ pin: '', wrong: { until: desk.now + 12_000 } });
+    desk.wait(12);
+    pin('1');
+    expect(desk.screen('shift')).toMatchObject({ pin: '1', wrong: null });
   });
 
   it("opens by the guard's card, and not by another teacher's", () => {

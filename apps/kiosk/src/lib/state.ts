@@ -91,7 +91,8 @@ export interface ShiftScreen {
   guards: PersonRef[] | null;
   guard: PersonRef | null;
   pin: string;
-  wrong: 'wrongPin' | 'tooMany' | null;
+  /** How many tries are left, or until when the pad is closed. */
+  wrong: { left: number } | { until: number } | null;
   /** Whose card was tapped before the list was there. */
   wanted: PersonRef | null;
 }

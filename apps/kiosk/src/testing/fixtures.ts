@@ -56,7 +56,7 @@ async function touch(words: string): Promise<void> {
 
 async function play(target: HTMLElement): Promise<void> {
   document.documentElement.dataset.theme = theme;
-  setLanguage(spoken === 'en' ? 'en' : (scene.language ?? 'zh'));
+  setLanguage(scene.language ?? 'zh');
   mount(App, { target, props: { client: agent } });
   await settled();
   agent.emit({ type: 'status', status: scene.status ?? status() }, { type: 'alarms', incidents: [] });
@@ -74,6 +74,8 @@ async function play(target: HTMLElement): Promise<void> {
     window.gate.skip((scene.wait ?? 4) * 1000);
     await nextTick();
   }
+  // The touches are words of the scene's own language.
+  if (spoken === 'en') setLanguage('en');
   await settled();
   document.body.dataset.ready = name;
 }

@@ -7,6 +7,8 @@ import {
   child,
   cutOff,
   drill,
+  guards,
+  hosts,
   id,
   missingEight,
   NOW,
@@ -40,6 +42,7 @@ const alarms = (...incidents: ReturnType<typeof alarm>[]): KioskEvent => ({ type
 const afternoon = status({}, PICKUP);
 const sounding = status({ siren: 'sounding' });
 const testing = status({ siren: 'test' });
+const many = { guards: async () => [...guards, ...hosts.map(({ id, name }) => ({ id, name }))] };
 const known = presented().recognition;
 const inside = presented(
   known ? { recognition: { ...known, onSite: visit({ security: { result: 'held', items: ['刀具'] } }) } } : {},
@@ -119,6 +122,18 @@ export const scenes: Record<string, Scene> = {
   'visits-onsite': { touch: ['访客在校'] },
   'visits-empty': { touch: ['访客在校'], answers: { onSite: async () => [] } },
   shift: { touch: ['交接班', '李志强', '1', '2', '3'] },
+  'shift-wrong': {
+    touch: ['交接班', '李志强', '1', '2', '3', '4', '接班'],
+    answers: { startShift: async () => ({ ok: false, reason: 'wrongPin', left: 3 }) },
+  },
+  'shift-closed': {
+    touch: ['交接班', '李志强', '1', '2', '3', '4', '接班'],
+    answers: { startShift: async () => ({ ok: false, reason: 'tooMany', waitMs: 48_000 }) },
+  },
+  'shift-many': {
+    touch: ['交接班', '李志强'],
+    answers: many,
+  },
   more: { touch: ['更多'] },
   devices: { status: readerAway, touch: ['更多', '本门设备'] },
   'drill-exercise': { touch: ['更多', '报警和演练', '演练', '火警', '紧急疏散'] },
@@ -216,7 +231,7 @@ export const scenes: Record<string, Scene> = {
   'test-hosts': { status: testing, events: [alarms(drill('test')), show(stranger())], touch: ['送货'] },
   'test-items': { status: testing, events: [alarms(drill('test')), show()], touch: ['发现物品', '刀具'] },
   'test-typed': { status: testing, events: [alarms(drill('test'))], touch: ['忘带证件'] },
-  'test-shift': { status: testing, events: [alarms(drill('test'))], touch: ['交接班', '李志强'] },
+  'test-shift': { status: testing, events: [alarms(drill('test'))], touch: ['交接班', '李志强'], answers: many },
   'test-visits': { status: testing, events: [alarms(drill('test'))], touch: ['访客在校'] },
   'test-pickup': { status: testing, events: [alarms(drill('test')), verdict(yes())] },
   'test-refused': { status: testing, events: [alarms(drill('test')), verdict(no())] },

@@ -344,8 +344,8 @@ export const kiosk = {
     pin: (name: string) => `${name}，输入接班密码`,
     pinHint: '密码 4 到 8 位',
     title: '交接班',
-    tooMany: '错得太多。等 1 分钟，或找安全管理员。',
-    wrongPin: '密码不对。再输一次。',
+    tooMany: (seconds: number) => `错得太多，${seconds} 秒后再试`,
+    wrongPin: (left: number) => `密码不对，还能试 ${left} 次`,
   },
   turnedAway: {
     done: '完成',
