@@ -33,14 +33,21 @@ export function typedLacks(screen: TypedScreen): 'name' | 'number' | null {
   return numbersHold ? null : 'number';
 }
 
+/** A mobile number under 证件号码. It may yet become an ID number of Hebei, so a person decides. */
+export const looksLikePhone = (screen: TypedScreen): boolean =>
+  screen.kind === 'idNumber' && phoneHolds(screen.idNumber);
+
 function onTyped(s: Session, screen: TypedScreen, input: DeskInput): Step {
   switch (input.do) {
     case 'name':
       return show(s, { ...screen, name: input.name });
     case 'sex':
       return show(s, { ...screen, sex: input.sex });
-    case 'numberKind':
-      return show(s, { ...screen, kind: input.kind });
+    case 'numberKind': {
+      // Typed into the wrong field: the digits go along.
+      const moves = input.kind === 'phone' && screen.phone === '' && looksLikePhone(screen);
+      return show(s, { ...screen, kind: input.kind, ...(moves ? { idNumber: '', phone: screen.idNumber } : {}) });
+    }
     case 'key': {
       const text = screen[screen.kind] + input.key;
       const fits = screen.kind === 'phone' ? /^\d{1,11}$/ : /^(\d{1,17}|\d{17}[\dX])$/;

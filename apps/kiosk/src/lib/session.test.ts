@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { alarm, at, contacts, guards, presented, status, stranger, visit, visits, yes } from '../testing/data.ts';
 import { Desk } from '../testing/desk.ts';
-import { typedLacks } from './desk.ts';
+import { looksLikePhone, typedLacks } from './desk.ts';
 
 let desk: Desk;
 beforeEach(() => {
@@ -217,6 +217,17 @@ describe('a person without a document', () => {
       by: 'word',
       typed: { name: '赵敏', sex: 'female', idNumber: '11010519491231002X' },
     });
+  });
+
+  it('who says a mobile number first: one touch moves it to where it belongs', () => {
+    desk.touch({ flow: 'desk', do: 'typed' }).do({ flow: 'desk', do: 'name', name: '赵敏' });
+    type('1381234567');
+    expect(looksLikePhone(desk.screen('typed'))).toBe(false);
+    type('8');
+    expect(looksLikePhone(desk.screen('typed'))).toBe(true);
+    desk.touch({ flow: 'desk', do: 'numberKind', kind: 'phone' });
+    expect(desk.screen('typed')).toMatchObject({ kind: 'phone', idNumber: '', phone: '13812345678' });
+    expect(typedLacks(desk.screen('typed'))).toBeNull();
   });
 
   it('or by a mobile number; a half-typed ID number is not slipped through', () => {

@@ -118,6 +118,7 @@ export const scenes: Record<string, Scene> = {
     touch: ['忘带证件', '1', '1', '0', '1', '0', '5', '1', '9', '4', '9', '1', '2', '3', '1', '0', '0', '2', 'X'],
     type: '赵敏',
   },
+  'typed-phone': { touch: ['忘带证件', ...'13812345678'], type: '赵敏' },
   visits: { touch: ['访客离校', '0', '0', '3'] },
   'visits-onsite': { touch: ['访客在校'] },
   'visits-empty': { touch: ['访客在校'], answers: { onSite: async () => [] } },
