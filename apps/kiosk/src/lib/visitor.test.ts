@@ -68,7 +68,7 @@ describe('a visitor who comes for the first time', () => {
         flow: 'visitor',
         do: 'hosts',
         search: { department: '三(2)班' },
-        result: { departments, hosts: [liuFang] },
+        result: { departments, hosts: [liuFang, ...hosts.slice(1, 2)] },
       })
       .touch({ flow: 'visitor', do: 'host', host: liuFang })
       .touch({ flow: 'visitor', do: 'clear' })
@@ -76,6 +76,14 @@ describe('a visitor who comes for the first time', () => {
     expect(desk.asked()).toMatchObject([
       { run: 'admit', input: { presented: card.id, reason: 'delivery', host: 'liufang' } },
     ]);
+  });
+
+  it('is sent to the only person of a department without a touch of that name', () => {
+    lay(stranger()).touch({ flow: 'visitor', do: 'pickHost' });
+    hostsOf().touch({ flow: 'visitor', do: 'department', department: '三(2)班' });
+    const found = { departments, hosts: [liuFang] };
+    desk.do({ flow: 'visitor', do: 'hosts', search: { department: '三(2)班' }, result: found });
+    expect(desk.screen('visitor')).toMatchObject({ host: liuFang, pane: { pane: 'main' } });
   });
 
   it('is found by a letter instead of a department, and an answer to an older search is not shown', () => {

@@ -80,6 +80,10 @@ function onVisitor(s: Session, screen: VisitorScreen, input: VisitorInput, now: 
       return pane.pane === 'hosts' ? search(s, screen, { ...pane, query: '', department: input.department }) : stay(s);
     case 'hosts':
       if (pane.pane !== 'hosts' || !sameSearch(searchOf(pane), input.search)) return stay(s);
+      // Nobody else works there: the touch of the department has named the person.
+      if (pane.department !== null && input.result.hosts.length === 1) {
+        return show(s, { ...screen, host: input.result.hosts[0] ?? null, pane: main });
+      }
       return show(s, {
         ...screen,
         pane: { ...pane, departments: pane.departments ?? input.result.departments, hosts: input.result.hosts },
