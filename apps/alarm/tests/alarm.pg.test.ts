@@ -6,6 +6,7 @@ import {
   type AlarmRaised,
   type AlarmState,
   type DeviceEntry,
+  type DeviceStatus,
   GATEWAY,
   httpHeaders,
   type IncidentView,
@@ -213,4 +214,16 @@ test('a device that says its relay is stuck is a fault and not a delivery', asyn
     soon,
   );
   expect((await view(alarm.incident))?.reported).toBe(0);
+});
+
+test('a device that is put on the roster while the school runs must answer the next alarm', async () => {
+  const db = openDb<AlarmTables>({ url: postgres.url('alarm'), owner: 'alarm' });
+  await db.tx((trx) => importDevices(trx, [siren('s-new')]));
+  await db.close();
+  const known = async () => (await call<DeviceStatus[]>('devices', undefined)).map((d) => d.device);
+  await vi.waitFor(async () => expect(await known()).toContain('s-new'), soon);
+  const alarm = raise();
+  await press(alarm);
+  const missing = async () => (await view(alarm.incident))?.missing.map((d) => d.device);
+  await vi.waitFor(async () => expect(await missing()).toContain('s-new'), soon);
 });

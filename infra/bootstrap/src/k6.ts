@@ -13,6 +13,8 @@ import { inClone, toolsBin } from './clone.ts';
 import { exe } from './go-install.ts';
 import { Refusal } from './refusal.ts';
 
+const BUILT = /(?<!_test)\.go$|\bgo\.(mod|sum)$/;
+
 export async function ensureK6(): Promise<string> {
   const source = inClone('load-tests/k6');
   const place = join(toolsBin, exe(`k6-anyuan-${digest(source)}`));
@@ -37,8 +39,7 @@ export async function ensureK6(): Promise<string> {
 
 function digest(source: string): string {
   const hash = createHash('sha256');
-  const files = readdirSync(source, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  for (const file of files.map((entry) => join(entry.parentPath, entry.name)).sort())
-    hash.update(file.slice(source.length)).update(readFileSync(file));
+  const built = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => BUILT.test(file));
+  for (const file of built.sort()) hash.update(file).update(readFileSync(join(source, file)));
   return hash.digest('hex').slice(0, 12);
 }
