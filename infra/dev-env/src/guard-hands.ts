@@ -14,9 +14,9 @@ export class GuardHands {
     await this.#page.getByRole('button', { name }).first().click();
   }
 
-  /** A new visitor with an ID card, who comes to see somebody of an office. */
-  async admit(reason: string, department: string, host: string): Promise<void> {
-    for (const name of [reason, department, new RegExp(host), '无违禁品', /^放行/]) await this.touch(name);
+  /** A new visitor with an ID card, who comes to see the only person of an office: its touch chooses that person. */
+  async admit(reason: string, department: string): Promise<void> {
+    for (const name of [reason, department, '无违禁品', /^放行/]) await this.touch(name);
   }
 
   /** Holds the alarm control for a second and a little. */
