@@ -1,7 +1,8 @@
 /** How a device and a person to call are named on this screen. */
 import type { KioskDevice } from '@anyuan/contracts';
-import { t } from '@anyuan/ui';
+import { catalogues, t } from '@anyuan/ui';
 import type { HelpContact } from '../lib/agent-client.ts';
+import { ITEMS } from '../lib/state.ts';
 
 /** The name in the gate's file; without one, what kind of device it is. */
 export function deviceName({ id, name, driver }: KioskDevice): string {
@@ -21,3 +22,10 @@ export const leadersFirst = (contacts: HelpContact[]): HelpContact[] => [
   ...contacts.filter(leads),
   ...contacts.filter((c) => !leads(c)),
 ];
+
+/** Things that were found, as the screen speaks: on record they stand in Chinese. */
+export const itemWords = (items: readonly string[]): string =>
+  items
+    .map((item) => ITEMS.find((key) => catalogues.zh.kiosk.items.names[key] === item))
+    .map((key, i) => (key ? t().kiosk.items.names[key] : (items[i] ?? '')))
+    .join(t().common.listSeparator);

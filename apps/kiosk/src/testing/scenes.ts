@@ -90,6 +90,7 @@ export const scenes: Record<string, Scene> = {
   'visitor-hosts': { events: [show(stranger())], touch: ['送货'] },
   'visitor-hosts-letter': { events: [show(stranger())], touch: ['送货', 'L'] },
   'visitor-items': { events: [show()], touch: ['发现物品', '刀具'] },
+  'visitor-held': { events: [show()], touch: ['发现物品', '刀具', '打火机', '代管'] },
   'visitor-refuse': { events: [show()], touch: ['拒绝'] },
   'visitor-waiting': { events: [show(), show(stranger())], touch: ['无违禁品'] },
   'visitor-expired': {
@@ -229,6 +230,7 @@ export const scenes: Record<string, Scene> = {
   test: { status: testing, events: [alarms(drill('test'))] },
   'test-offline': { status: { ...cutOff(), siren: 'test' }, events: [alarms(drill('test'))] },
   'test-visitor': { status: testing, events: [alarms(drill('test')), show()], touch: ['无违禁品'] },
+  'test-held': { status: testing, events: [alarms(drill('test')), show()], touch: ['发现物品', '刀具', '代管'] },
   'test-hosts': { status: testing, events: [alarms(drill('test')), show(stranger())], touch: ['送货'] },
   'test-items': { status: testing, events: [alarms(drill('test')), show()], touch: ['发现物品', '刀具'] },
   'test-typed': { status: testing, events: [alarms(drill('test'))], touch: ['忘带证件'] },
