@@ -25,7 +25,8 @@ export interface GatewayContext {
   now: () => number;
 }
 
-const OFFICE = { zone: 'office', name: '办公室' };
+/** Not a zone of any school: nobody said where. A room that no plan and no guard knows would be worse. */
+const UNKNOWN = { zone: 'unknown', name: '地点不明' };
 
 export function createGatewayRouter(ctx: GatewayContext) {
   return router({
@@ -37,7 +38,7 @@ export function createGatewayRouter(ctx: GatewayContext) {
     })),
     raiseAlarm: procedure('alarm.raise')
       .input(z.object({ mode: Mode, kind: IncidentKind, action: Action, place: Place.optional() }))
-      .mutation(({ input, ctx: { actor } }) => raise(ctx, actor, { ...input, place: input.place ?? OFFICE })),
+      .mutation(({ input, ctx: { actor } }) => raise(ctx, actor, { ...input, place: input.place ?? UNKNOWN })),
     live: procedure('alarm.read')
       .input(z.object({ lastEventId: z.string().max(100).nullish() }).optional())
       .subscription(async function* ({ input, signal, ctx: { actor } }) {

@@ -140,6 +140,9 @@ test('an alarm from the office is on the bus with its person before the office i
   expect(heard).toHaveBeenCalledWith(
     expect.objectContaining({ mode: 'test', via: 'console', raisedBy: expect.objectContaining({ name: '王建国' }) }),
   );
+  const place = { zone: 'canteen', name: '食堂' };
+  await post('/api/trpc/raiseAlarm', { mode: 'test', kind: 'help', action: 'hold', place }, { cookie });
+  expect(heard.mock.calls.map(([raised]) => raised.place.name)).toEqual(['地点不明', '食堂']);
 });
 
 /** Reads the SSE stream until `until` holds, and gives what came. */

@@ -17,6 +17,7 @@ import type {
   StandDown,
   VisitView,
 } from '@anyuan/contracts';
+import type { Place } from './alarm/places.ts';
 
 export interface Me {
   actor: PersonActor | null;
@@ -60,13 +61,16 @@ export interface RaiseRequest {
   mode: Mode;
   kind: IncidentKind;
   action: Action;
+  /** A zone of the school; left out, nobody knows. */
+  place?: Place;
 }
 
 export interface AlarmClient {
   incidents(): Promise<IncidentView[]>;
   history(incident: string): Promise<HistoryEntry[]>;
   devices(): Promise<DeviceStatus[]>;
-  raise(request: RaiseRequest): Promise<void>;
+  /** @returns the incident's id */
+  raise(request: RaiseRequest): Promise<string>;
   acknowledge(incident: string): Promise<void>;
   arrived(incident: string, who: 'guard' | 'police'): Promise<void>;
   askAgain(incident: string): Promise<void>;

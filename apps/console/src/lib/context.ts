@@ -1,6 +1,7 @@
 /** What screens find above them, each by its type. Set once a sign-in, in `Desk.svelte`. */
 import { createContext } from 'svelte';
 import type { Incidents } from './alarm/incidents.svelte.ts';
+import type { Post } from './alarm/post.svelte.ts';
 import type { Clock } from './clock.svelte.ts';
 import type { Devices } from './devices/devices.svelte.ts';
 import type { Visits } from './gate/visits.svelte.ts';
@@ -21,3 +22,4 @@ export const [getHandOvers, setHandOvers] = createContext<HandOvers>();
 export const [getCards, setCards] = createContext<Cards>();
 export const [getIncidents, setIncidents] = createContext<Incidents>();
 export const [getDevices, setDevices] = createContext<Devices>();
+export const [getPost, setPost] = createContext<Post>();

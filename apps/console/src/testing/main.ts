@@ -32,6 +32,7 @@ const scenes: Record<string, Partial<Scene>> = {
   silent: { ...full, stream: 'silent' },
   silentAlarm: { ...withIncidents(made.incident(now)), stream: 'silent' },
   refusing: { refusing: true },
+  slow: { slow: true },
   away: { away: true },
   signedOut: { ...full, role: null, demo: true },
   wrong: { ...full, role: null, signIn: 'wrong' },

@@ -7,6 +7,7 @@ import {
   type HistoryEntry,
   type IncidentView,
   type LiveEvent,
+  newId,
   type Role,
   rolePermissions,
   type VisitView,
@@ -26,6 +27,8 @@ export interface Scene {
   /** `silent`: one tick, then nothing more. */
   stream: 'ticking' | 'silent';
   refusing: boolean;
+  /** No question is ever answered. */
+  slow: boolean;
   away: boolean;
   signIn: SignInResult;
 }
@@ -41,6 +44,7 @@ export const emptyScene: Scene = {
   cards: [],
   stream: 'ticking',
   refusing: false,
+  slow: false,
   away: false,
   signIn: 'ok',
 };
@@ -53,6 +57,8 @@ export interface Hand {
   mend(): void;
   refuse(on: boolean): void;
   raised: RaiseRequest[];
+  /** Runs before a press is answered, with the incident's id. */
+  whenRaised: ((incident: string) => void) | null;
 }
 
 export function memoryClients(scene: Scene): { clients: Clients; hand: Hand } {
@@ -64,6 +70,7 @@ export function memoryClients(scene: Scene): { clients: Clients; hand: Hand } {
   let { cards } = scene;
   const listeners = new Set<LiveListener>();
   const answer = async <T>(value: T): Promise<T> => {
+    if (scene.slow) await new Promise(() => undefined);
     if (scene.away || refusing) throw new AppError('unavailable', 'scene');
     return value;
   };
@@ -100,6 +107,7 @@ export function memoryClients(scene: Scene): { clients: Clients; hand: Hand } {
       refusing = on;
     },
     raised,
+    whenRaised: null,
   };
   const clients: Clients = {
     session: {
@@ -152,6 +160,9 @@ export function memoryClients(scene: Scene): { clients: Clients; hand: Hand } {
       raise: async (request) => {
         await answer(undefined);
         raised.push(request);
+        const id = newId();
+        hand.whenRaised?.(id);
+        return id;
       },
       acknowledge: (id) => reach(id, 'acknowledged'),
       arrived: (id, who) => reach(id, who === 'guard' ? 'guardArrived' : 'policeArrived'),

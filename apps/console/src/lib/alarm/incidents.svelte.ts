@@ -7,9 +7,10 @@ import { isOver, putIncident } from './incidents.ts';
 export class Incidents {
   readonly client: AlarmClient;
   readonly list: LiveList<IncidentView>;
-  /** An alarm sent from this tab: under way, refused, or not heard of yet (`sent`). */
+  /** An alarm sent from this tab: waiting for its place, under way, refused, or not heard of yet (`sent`). */
   readonly raising = new Attempt();
-  sent = $state(false);
+  unplaced = $state.raw<RaiseRequest | null>(null);
+  #sent = $state<string | null>(null);
 
   constructor(client: AlarmClient) {
     this.client = client;
@@ -19,16 +20,18 @@ export class Incidents {
   /** Open, or stood down while something still sounds. */
   readonly running = $derived.by(() => this.list.items.filter((i) => !isOver(i)));
   readonly past = $derived.by(() => this.list.items.filter(isOver));
+  /** By its id: the incident itself may be here before the answer to the press. */
+  readonly sent = $derived.by(() => this.#sent !== null && !this.list.items.some((i) => i.incident === this.#sent));
 
   async raise(request: RaiseRequest): Promise<void> {
-    this.sent = false;
-    this.sent = await this.raising.run(() => this.client.raise(request));
+    this.#sent = null;
+    await this.raising.run(async () => {
+      this.#sent = await this.client.raise(request);
+    });
   }
 
   onEvent(event: LiveEvent): void {
-    if (event.type !== 'incident') return;
-    this.sent = false;
-    this.list.tell(event.incident);
+    if (event.type === 'incident') this.list.tell(event.incident);
   }
   reload(): void {
     void this.list.load();

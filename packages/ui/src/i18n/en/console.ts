@@ -168,7 +168,22 @@ export const consoleText: typeof source = {
     taken: 'Collected',
     time: 'Time',
   },
-  preferences: { day: 'Day', language: 'Language', night: 'Night', signOut: 'Sign out', theme: 'Theme' },
+  place: {
+    ask: 'Where is it?',
+    askAlways: 'Ask each time',
+    none: 'Not said',
+    note: (seconds) => `One touch raises the alarm. With no answer in ${seconds} s it goes out all the same.`,
+    post: 'This computer stands in',
+    unknown: 'Not sure: raise it now',
+  },
+  preferences: {
+    day: 'Day',
+    language: 'Language',
+    night: 'Night',
+    signOut: 'Sign out',
+    theme: 'Theme',
+    title: 'Me',
+  },
   product: 'Anyuan',
   signIn: {
     action: 'Sign in',

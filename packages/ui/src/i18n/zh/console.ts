@@ -166,7 +166,15 @@ export const consoleText = {
     taken: '已接走',
     time: '时间',
   },
-  preferences: { day: '白天', language: '语言', night: '夜间', signOut: '退出', theme: '明暗' },
+  place: {
+    ask: '在哪里？',
+    askAlways: '每次都问',
+    none: '不指明',
+    note: (seconds: number) => `点一下就报警。${seconds} 秒没有选，也会报警。`,
+    post: '本机位置',
+    unknown: '不清楚，马上报警',
+  },
+  preferences: { day: '白天', language: '语言', night: '夜间', signOut: '退出', theme: '明暗', title: '我' },
   product: '安园',
   signIn: {
     action: '登录',
