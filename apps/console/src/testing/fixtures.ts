@@ -153,19 +153,20 @@ export function devices(now: number): DeviceStatus[] {
   const list = ZONES.flatMap(([zone, , expected], z) =>
     Array.from({ length: Math.min(5, expected) }, (_, i) => {
       const kind = kinds[i % kinds.length] ?? 'siren';
-      const word = { siren: '警号', lamp: '警灯', display: '显示屏', strobe: '频闪灯' }[kind as 'siren'];
+      const word = { siren: '广播', lamp: '警灯', display: '显示屏', strobe: '频闪灯' }[kind as 'siren'];
       return status(`${zone}-${i}`, kind, `${word} ${kind.charAt(0).toUpperCase()}-${z}${i}`, zone);
     }),
   );
-  const gate = (id: string, kind: DeviceKind, name: string) => ({
-    ...status(id, kind, name, 'east-gate'),
+  /** As a gate announces what nobody named. */
+  const gate = (id: string, kind: DeviceKind) => ({
+    ...status(`east-${id}`, kind, `东门 ${id}`, 'east-gate'),
     gate: 'east',
   });
   return [
-    gate('east-id-1', 'idReader', '身份证阅读器'),
-    gate('east-card-1', 'cardReader', '读卡器'),
-    { ...gate('east-button-1', 'button', '报警按钮'), fault: 'stuck' },
-    { ...gate('east-qr-1', 'qrScanner', '扫码器'), online: 'never', lastSeen: null },
+    gate('id-1', 'idReader'),
+    gate('card-1', 'cardReader'),
+    { ...gate('button-1', 'button'), fault: 'stuck' },
+    { ...gate('qr-1', 'qrScanner'), online: 'never', lastSeen: null },
     ...list.map((d, i): DeviceStatus => {
       if (d.zone === 'north-gate' && i % 5 === 1)
         return { ...d, online: 'offline', lastSeen: iso(now - 23 * 60 * MINUTE) };

@@ -75,8 +75,8 @@ export const consoleText: typeof source = {
   demo: 'not real people',
   devices: {
     all: 'All',
+    broadcast: 'Loudspeaker',
     empty: 'No devices are registered. Connect them and start a gate: they appear here by themselves.',
-    fault: 'Fault',
     faultWord: {
       cutWire: 'wire cut',
       noAnswer: 'not answering',
@@ -90,6 +90,7 @@ export const consoleText: typeof source = {
     kind: 'Kind',
     ofZone: (online, total) => `${online}/${total} on line`,
     state: 'State',
+    states: { fault: 'Fault', never: 'Never on line', offline: 'Off line', online: 'On line' },
     unknown: 'unknown',
     unknownNote: 'The line to the school server is cut: what the devices do now is unknown.',
   },

@@ -74,8 +74,8 @@ export const consoleText = {
   demo: '演示数据，非真人',
   devices: {
     all: '全部',
+    broadcast: '广播',
     empty: '还没有登记设备。接上设备并启动门岗后，会自动出现在这里。',
-    fault: '故障',
     faultWord: {
       cutWire: '线断了',
       noAnswer: '没有反应',
@@ -89,6 +89,7 @@ export const consoleText = {
     kind: '种类',
     ofZone: (online: number, total: number) => `${online}/${total} 台在线`,
     state: '状态',
+    states: { fault: '故障', never: '从未在线', offline: '离线', online: '在线' },
     unknown: '不知道',
     unknownNote: '和学校服务器断开，设备现在的状态不知道。',
   },
