@@ -1,7 +1,16 @@
 import { MODES } from '@anyuan/contracts';
 import { describe, expect, it } from 'vitest';
 import { history, incident, pastIncidents } from '../../testing/fixtures.ts';
-import { actionOf, elapsedMs, historyLines, putIncident, shownOf, standDownReasons, stepClock } from './incidents.ts';
+import {
+  actionOf,
+  elapsedMs,
+  historyLines,
+  owing,
+  putIncident,
+  shownOf,
+  standDownReasons,
+  stepClock,
+} from './incidents.ts';
 
 const NOW = Date.parse('2026-11-24T00:16:20.000Z');
 
@@ -51,6 +60,31 @@ describe('the clock of an incident', () => {
   it('offers each report until it was made, and never the press itself', () => {
     expect(incident(NOW).steps.map(actionOf)).toEqual([null, null, 'guard', 'police']);
     expect(incident(NOW, { secondsAgo: 5 }).steps.map(actionOf)).toEqual([null, 'acknowledge', 'guard', 'police']);
+  });
+});
+
+describe('who owes an answer', () => {
+  it('is counted and named by one figure, also while the list is older than the count', () => {
+    expect(owing(incident(NOW))).toMatchObject({ state: 'owed', count: 3, more: 0 });
+    const done = { ...incident(NOW), reported: 100 };
+    expect(done.missing).not.toEqual([]);
+    expect(owing(done)).toEqual({ state: 'all', count: 0, named: [], more: 0 });
+    expect(owing({ ...incident(NOW), reported: 10 })).toMatchObject({ state: 'owed', count: 90, more: 87 });
+  });
+
+  it('says that nobody has to answer, instead of that all have', () => {
+    expect(owing({ ...incident(NOW), expected: 0, reported: 0, missing: [] }).state).toBe('none');
+  });
+
+  it('is after the end who still sounds, and then who never answered', () => {
+    const sounding = incident(NOW, { status: 'stoodDown', secondsAgo: 400 });
+    expect(owing(sounding)).toMatchObject({ state: 'sounding', count: 1 });
+    expect(owing({ ...sounding, stillSounding: [] }).state).toBe('quiet');
+    expect(owing(incident(NOW, { status: 'quiet', secondsAgo: 400 }))).toMatchObject({
+      state: 'neverAnswered',
+      count: 3,
+    });
+    expect(owing(incident(NOW, { status: 'quiet', secondsAgo: 400, missing: 0 })).state).toBe('all');
   });
 });
 

@@ -4,6 +4,7 @@ import type {
   HistoryEntry,
   IncidentKind,
   IncidentView,
+  MissingDevice,
   Mode,
   ResponseStep,
   StandDown,
@@ -54,6 +55,31 @@ const ACTION_OF: Partial<Record<ResponseStep['step'], StepAction>> = {
 /** What a person may still report for this step. */
 export const actionOf = (step: ResponseStep): StepAction | null =>
   step.at === null ? (ACTION_OF[step.step] ?? null) : null;
+
+/**
+ * Who owes an answer, from one figure: what the head counts and what the list names can't differ. `none`: nothing in the
+ * school must answer; `all`: nobody owes anything; `quiet`: all have stopped. What is owed after the end stays owed.
+ */
+export interface Owing {
+  state: 'none' | 'all' | 'quiet' | 'owed' | 'neverAnswered' | 'sounding';
+  count: number;
+  named: readonly MissingDevice[];
+  /** Beyond those that are named. */
+  more: number;
+}
+
+export function owing(incident: IncidentView): Owing {
+  const { status, reported, expected, missing, stillSounding } = incident;
+  const listed = (state: Owing['state'], count: number, all: readonly MissingDevice[]): Owing => {
+    const named = all.slice(0, count);
+    return { state, count, named, more: count - named.length };
+  };
+  if (status === 'stoodDown')
+    return listed(stillSounding.length === 0 ? 'quiet' : 'sounding', stillSounding.length, stillSounding);
+  const count = Math.max(0, expected - reported);
+  if (count > 0) return listed(status === 'open' ? 'owed' : 'neverAnswered', count, missing);
+  return listed(expected === 0 ? 'none' : 'all', 0, []);
+}
 
 /** A drill can't be "handled", and a real alarm can't be "over as planned". */
 export const standDownReasons: Record<Mode, readonly StandDown['reason'][]> = {
