@@ -2,73 +2,8 @@
  * The built console in a real browser, on a school in memory: what a person in the office sees and does. Time is the
  * browser's own clock in the test's hand, so nothing here waits.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { build, type PreviewServer, preview } from 'vite';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type * as fixtures from '../src/testing/fixtures.ts';
-import type { Hand } from '../src/testing/memory-clients.ts';
-
-declare global {
-  interface Window {
-    hand: Hand;
-    made: typeof fixtures;
-  }
-}
-
-const root = new URL('..', import.meta.url).pathname;
-let outDir: string;
-let server: PreviewServer;
-let browser: Browser;
-let page: Page;
-
-beforeAll(async () => {
-  outDir = await mkdtemp(join(tmpdir(), 'anyuan-console-'));
-  await build({ root, logLevel: 'error', build: { outDir, rolldownOptions: { input: join(root, 'fixtures.html') } } });
-  server = await preview({ root, logLevel: 'error', build: { outDir }, preview: { port: 0, host: '127.0.0.1' } });
-  browser = await chromium.launch({
-    executablePath: process.env.ANYUAN_CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-    ],
-  });
-});
-afterEach(() => page?.context().close());
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-  await rm(outDir, { recursive: true, force: true });
-});
-
-interface Look {
-  scene?: string;
-  path?: string;
-  theme?: 'day' | 'night';
-  lang?: 'zh' | 'en';
-  width?: number;
-}
-
-async function open({ scene = 'calm', path = '', theme = 'day', lang = 'zh', width = 1440 }: Look): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, timezoneId: 'America/New_York' });
-  page = await context.newPage();
-  await page.clock.install();
-  const base = server.resolvedUrls?.local[0] ?? '';
-  await page.goto(`${base}fixtures.html?${new URLSearchParams({ scene, path, theme, lang })}`);
-  await page.locator('.pane, .alone').first().waitFor();
-  return page;
-}
-const soon = { timeout: 15_000 };
-/** From here the page's time moves only by the test's hand. */
-const still = async () => page.clock.pauseAt((await page.evaluate(() => Date.now())) + 200);
-const sees = (text: string | RegExp) => page.getByText(text).first().waitFor(soon);
+import { describe, expect, it } from 'vitest';
+import { open, page, sees, soon, still } from './console-page.ts';
 
 describe('signing in', () => {
   it('says what is wrong and what to do, and keeps nothing in the address', async () => {
@@ -114,7 +49,7 @@ describe('what a role may open', () => {
 
 describe('the alarm', () => {
   it('is raised by holding for a second, once, and not by a touch', async () => {
-    await open({ path: 'gate' });
+    await open({ scene: 'empty', path: 'gate' });
     const button = page.getByRole('button', { name: '按住报警' });
     await button.hover();
     await still();
@@ -135,7 +70,7 @@ describe('the alarm', () => {
   });
 
   it('is raised from the keyboard too, and letting go early empties it', async () => {
-    await open({ path: 'gate' });
+    await open({ scene: 'empty', path: 'gate' });
     await page.getByRole('button', { name: '按住报警' }).focus();
     await still();
     await page.keyboard.down('Space');
@@ -150,12 +85,66 @@ describe('the alarm', () => {
   });
 
   it('says at once and what to do when it could not be sent', async () => {
-    await open({ path: 'gate' });
+    await open({ scene: 'empty', path: 'gate' });
     await page.evaluate(() => window.hand.refuse(true));
     await page.getByRole('button', { name: '按住报警' }).hover();
     await page.mouse.down();
     await page.clock.runFor(1001);
     await sees('没有发出去。马上按最近的报警按钮，或打 110。');
+  });
+
+  const hold = async () => {
+    await page.getByRole('button', { name: '按住报警' }).hover();
+    await still();
+    await page.mouse.down();
+    await page.clock.runFor(1001);
+    await page.mouse.up();
+  };
+  const raised = () => page.evaluate(() => window.hand.raised);
+  const real = { mode: 'actual', kind: 'intrusion', action: 'lockdown' };
+
+  it('asks where it is: one touch sends it with a place of the plan', async () => {
+    await open({ path: 'gate' });
+    await hold();
+    const dialog = page.getByRole('dialog', { name: '在哪里？' });
+    expect(await raised()).toEqual([]);
+    await dialog.getByRole('button', { name: '北门' }).click();
+    expect(await raised()).toEqual([{ ...real, place: { zone: 'north-gate', name: '北门' } }]);
+    await page.clock.runFor(10_000);
+    expect(await raised()).toHaveLength(1);
+    expect(await dialog.count()).toBe(0);
+  });
+
+  it('goes out without a place when nobody answers, and when the question is closed', async () => {
+    await open({ path: 'gate' });
+    await hold();
+    await page.clock.runFor(5000);
+    expect(await raised()).toEqual([real]);
+    await hold();
+    await page.keyboard.press('Escape');
+    expect(await raised()).toEqual([real, real]);
+  });
+
+  it('asks nothing where this computer has its place', async () => {
+    await open({ path: 'gate' });
+    await page.getByLabel('本机位置').selectOption('综合楼');
+    await hold();
+    expect(await raised()).toEqual([{ ...real, place: { zone: 'main-building', name: '综合楼' } }]);
+  });
+
+  it('says no longer that it waits, when the incident is here before the answer to the press', async () => {
+    await open({ scene: 'empty', path: 'gate' });
+    await page.evaluate(() => {
+      window.hand.whenRaised = (incident) =>
+        window.hand.tell({
+          type: 'incident',
+          incident: { ...window.made.incident(Date.now(), { secondsAgo: 1, missing: 0 }), incident },
+        });
+    });
+    await hold();
+    await page.clock.resume();
+    await sees('全部设备都应答了');
+    expect(await page.getByText('已经发出，等设备应答。').count()).toBe(0);
   });
 
   it('starts a test from the panel as a test: what is real must be chosen', async () => {
@@ -184,7 +173,8 @@ describe('the alarm', () => {
       window.hand.tell({ type: 'incident', incident: { ...all, incident } });
     });
     await page.locator('.incident .sofar', { hasText: '100/100' }).waitFor(soon);
-    await sees('全部设备都应答了。');
+    await sees('全部设备都应答了');
+    expect(await page.getByText('还没应答').count()).toBe(0);
   });
 
   it('counts the missing up when they are called again, and takes the arrival of the guard', async () => {
@@ -207,6 +197,60 @@ describe('the alarm', () => {
     await confirm.click();
     await sees('没有警情');
     expect(await dialog.count()).toBe(0);
+  });
+});
+
+describe('devices', () => {
+  it('are called by what they are, also those of a gate that nobody named', async () => {
+    await open({ path: 'devices' });
+    const gate = page.locator('section').filter({ has: page.getByRole('heading', { name: '东门' }) });
+    await gate.getByText('报警按钮', { exact: true }).waitFor(soon);
+    await gate.getByText('身份证阅读器', { exact: true }).waitFor(soon);
+    expect(await gate.getByText(/button-1|id-1|警号/).count()).toBe(0);
+    await gate.getByText('广播 S-60').waitFor(soon);
+  });
+});
+
+describe('on a phone', () => {
+  it('keeps the way out, the language and the theme in the bar below', async () => {
+    await open({ scene: 'actual', path: 'alarm', width: 390 });
+    await page.getByRole('button', { name: '我', exact: true }).click();
+    await page.getByRole('dialog', { name: '我' }).getByRole('button', { name: 'English' }).click();
+    await page.getByRole('dialog', { name: 'Me' }).getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor(soon);
+  });
+
+  it('says above everything that it is a demonstration, and covers nothing with it', async () => {
+    await open({ scene: 'demo', path: 'gate', width: 390 });
+    const ribbon = await page.locator('.ribbon:visible').boundingBox();
+    const head = await page.locator('.top').boundingBox();
+    expect(ribbon?.y).toBe(0);
+    expect(head?.y).toBe(ribbon?.height);
+  });
+
+  it('keeps the search for a card in sight below the head', async () => {
+    await open({ path: 'pickup/cards', width: 390 });
+    const search = page.getByRole('searchbox');
+    await search.waitFor(soon);
+    await page.setViewportSize({ width: 390, height: 480 });
+    await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+    const bar = await page.locator('.top').boundingBox();
+    const box = await search.boundingBox();
+    expect(box?.y).toBeGreaterThanOrEqual((bar?.y ?? 0) + (bar?.height ?? 0));
+    expect(box?.y).toBeLessThan(240);
+  });
+});
+
+describe('loading and empty', () => {
+  it('do not look alike: lines while it is on its way, a sign and words when there is nothing', async () => {
+    await open({ scene: 'empty', path: 'pickup' });
+    await sees('今天还没有交接。');
+    expect(await page.locator('.empty svg').count()).toBe(1);
+    expect(await page.locator('.loading').count()).toBe(0);
+    await open({ scene: 'slow', path: 'pickup' });
+    await page.locator('.loading .bar').first().waitFor(soon);
+    expect(await page.locator('.empty').count()).toBe(0);
+    expect(await page.getByRole('heading', { name: '交接和拦下 0' }).count()).toBe(0);
   });
 });
 
@@ -249,46 +293,4 @@ describe('pickup cards', () => {
     await page.getByRole('button', { name: '恢复' }).waitFor(soon);
     await page.getByRole('row').filter({ hasText: '挂失' }).waitFor(soon);
   });
-});
-
-const views: [string, Look][] = [
-  ['sign-in', { scene: 'signedOut' }],
-  ['gate', { path: 'gate', scene: 'actual' }],
-  ['pickup', { path: 'pickup' }],
-  ['cards', { path: 'pickup/cards' }],
-  ['calm', { path: 'alarm' }],
-  ['real alarm', { path: 'alarm', scene: 'actual' }],
-  ['exercise', { path: 'alarm', scene: 'exercise' }],
-  ['test', { path: 'alarm', scene: 'test' }],
-  ['devices', { path: 'devices' }],
-  ['cut line', { path: 'gate', scene: 'silent' }],
-];
-
-describe('every view', () => {
-  for (const [name, look] of views) {
-    it(`can be read by everybody, day and night: ${name}`, async () => {
-      await open(look);
-      await page.clock.runFor(7000);
-      for (const theme of ['day', 'night']) {
-        await page.evaluate((name) => document.documentElement.setAttribute('data-theme', name), theme);
-        const { violations } = await new AxeBuilder({ page })
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-          .analyze();
-        expect(violations.map((v) => `${theme}: ${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`)).toEqual([]);
-      }
-    });
-
-    it(`fits its screen in both languages: ${name}`, async () => {
-      for (const lang of ['zh', 'en'] as const) {
-        await open({ ...look, lang });
-        await page.clock.runFor(7000);
-        for (const width of [1440, 1180, 1024, 901, 760, 390]) {
-          await page.setViewportSize({ width, height: 900 });
-          const wide = () => page.evaluate(() => document.documentElement.scrollWidth);
-          await expect.poll(wide, { timeout: 2000, message: `${lang} ${width}` }).toBeLessThanOrEqual(width);
-        }
-        await page.context().close();
-      }
-    });
-  }
 });

@@ -1,0 +1,47 @@
+/** Every view of the console as everybody must be able to read it: by axe, day and night, and at six widths. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { describe, expect, it } from 'vitest';
+import { type Look, open, page } from './console-page.ts';
+
+const views: [string, Look][] = [
+  ['sign-in', { scene: 'signedOut' }],
+  ['gate', { path: 'gate', scene: 'actual' }],
+  ['pickup', { path: 'pickup' }],
+  ['cards', { path: 'pickup/cards' }],
+  ['calm', { path: 'alarm' }],
+  ['real alarm', { path: 'alarm', scene: 'actual' }],
+  ['exercise', { path: 'alarm', scene: 'exercise' }],
+  ['test', { path: 'alarm', scene: 'test' }],
+  ['devices', { path: 'devices' }],
+  ['cut line', { path: 'gate', scene: 'silent' }],
+  ['phone', { path: 'alarm', scene: 'exercise', width: 390 }],
+];
+
+describe('every view', () => {
+  for (const [name, look] of views) {
+    it(`can be read by everybody, day and night: ${name}`, async () => {
+      await open(look);
+      await page.clock.runFor(7000);
+      for (const theme of ['day', 'night']) {
+        await page.evaluate((name) => document.documentElement.setAttribute('data-theme', name), theme);
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+          .analyze();
+        expect(violations.map((v) => `${theme}: ${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`)).toEqual([]);
+      }
+    });
+
+    it(`fits its screen in both languages: ${name}`, async () => {
+      for (const lang of ['zh', 'en'] as const) {
+        await open({ ...look, lang });
+        await page.clock.runFor(7000);
+        for (const width of [1440, 1180, 1024, 901, 760, 390]) {
+          await page.setViewportSize({ width, height: 900 });
+          const wide = () => page.evaluate(() => document.documentElement.scrollWidth);
+          await expect.poll(wide, { timeout: 2000, message: `${lang} ${width}` }).toBeLessThanOrEqual(width);
+        }
+        await page.context().close();
+      }
+    });
+  }
+});
