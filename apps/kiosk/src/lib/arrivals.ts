@@ -14,6 +14,7 @@ import {
   type Step,
   show,
   stay,
+  takenByThemselves,
   type Waiting,
   workStops,
 } from './state.ts';
@@ -57,8 +58,10 @@ export function openVerdict(s: Session, verdict: PickupVerdict, by: ShownBy = 'c
     );
   }
   const chosen = verdict.children.filter((child) => child.collected === null).map((child) => child.id);
-  const sure = chosen.length > 0 && !verdict.byEye;
-  return show(s, { at: 'pickup', by, verdict, chosen }, { run: 'sound', sound: sure ? 'yes' : 'look' });
+  if (chosen.length === 0) {
+    return show(s, { at: 'collected', by, verdict }, { run: 'sound', sound: 'look' }, { run: 'help' });
+  }
+  return show(s, { at: 'pickup', by, verdict, chosen }, { run: 'sound', sound: verdict.byEye ? 'look' : 'yes' });
 }
 
 /** The end of one matter: the next one if it waits, else the prompt. */
@@ -123,6 +126,9 @@ export function onPresented(session: Session, presented: Presented, now: number)
     case 'onSite':
       if (samePerson(screen.presented, presented)) return show(s, { ...screen, presented });
       return wait(s, { kind: 'presented', presented, at: now });
+    case 'collected':
+      if (takenByThemselves(screen.verdict)) return openPresented(s, presented);
+      return wait(s, { kind: 'presented', presented, at: now });
     case 'pickup':
     case 'turnedAway':
       return wait(s, { kind: 'presented', presented, at: now });
@@ -147,6 +153,9 @@ export function onVerdict(session: Session, verdict: PickupVerdict, now: number)
   if (workStops(s)) return refusedByAlarm(s, now);
   if (s.busy !== null) return wait(s, { kind: 'verdict', verdict, at: now });
   switch (screen.at) {
+    case 'collected':
+      if (sameCard(screen.verdict, verdict) || takenByThemselves(screen.verdict)) return openVerdict(s, verdict);
+      return wait(s, { kind: 'verdict', verdict, at: now });
     case 'pickup':
     case 'pickupRefused':
       // After 不是 the same card must not turn the screen green again by itself.

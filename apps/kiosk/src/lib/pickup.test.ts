@@ -50,6 +50,23 @@ describe('a card that may', () => {
     expect(desk.asked()).toEqual([]);
   });
 
+  it('whose children have all gone says so and stays until the guard is done with it', () => {
+    const gone = (by: string) => yes({ children: [child({ collected: { by, at: at(600_000) } })] });
+    tap(gone('林建军'));
+    expect(desk.effects).toContainEqual({ run: 'sound', sound: 'look' });
+    expect(desk.asked()).toEqual([{ run: 'help' }]);
+    tap(no({ card: { last4: '9001' }, guardian: null }));
+    expect(desk.wait(600).at).toBe('collected');
+    expect(desk.touch({ flow: 'core', do: 'back' }).at).toBe('pickupRefused');
+    desk.touch({ flow: 'core', do: 'back' });
+    // The same adult a second time: nothing to clear up, and nobody has to wait for it.
+    tap(gone('王秀兰'));
+    tap(yes({ card: { last4: '9001' } }));
+    expect(desk.at).toBe('pickup');
+    tap(gone('王秀兰')).touch({ flow: 'core', do: 'takeWaiting' });
+    expect(desk.wait(30).at).toBe('idle');
+  });
+
   it('turns red when the face is another, and stays red when the same card comes again', () => {
     const verdict = yes();
     tap(verdict).touch({ flow: 'pickup', do: 'notThisPerson' });

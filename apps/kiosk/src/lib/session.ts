@@ -2,12 +2,21 @@
  * The gate's screen as one pure state machine: what came in, and what is to be asked or sounded for it. It reads no clock and
  * touches no network; `kiosk.svelte.ts` runs the effects and brings their answers back as inputs.
  *
- * Time: screens with a person's data ask 还在吗 after 20 s without a touch and are wiped after 30 s; a refusal, a conflict and an
- * alarm never are. The agent counts as away 3 s after its stream was cut; until then the last picture stands.
+ * Time: screens with a person's data ask 还在吗 after 20 s without a touch and are wiped after 30 s; a refusal, a conflict, a
+ * child that somebody else has taken and an alarm never are. The agent counts as away 3 s after its stream was cut; until then the last picture stands.
  */
 import type { KioskEvent } from '@anyuan/contracts';
 import { alarmStep, focused, onAlarms, onStaffCard } from './alarm.ts';
-import { busyWord, leave, onPresented, onVerdict, openPresented, openVerdict, WAITING_MS } from './arrivals.ts';
+import {
+  busyWord,
+  isRefused,
+  leave,
+  onPresented,
+  onVerdict,
+  openPresented,
+  openVerdict,
+  WAITING_MS,
+} from './arrivals.ts';
 import { deskStep, openShift, openVisits } from './desk.ts';
 import { pickupStep } from './pickup.ts';
 import {
@@ -22,6 +31,7 @@ import {
   type Step,
   show,
   stay,
+  takenByThemselves,
   workStops,
 } from './state.ts';
 import { visitorStep } from './visitor.ts';
@@ -39,6 +49,8 @@ function timesOut(screen: Screen): boolean {
     case 'admitted':
     case 'handedOver':
       return false;
+    case 'collected':
+      return takenByThemselves(screen.verdict);
     case 'visitor':
     case 'typed':
     case 'onSite':
@@ -57,7 +69,7 @@ function onTick(session: Session, now: number): Step {
     s = { ...s, link: 'away', screen: IDLE, waiting: null, asking: false, busy: null, hint: null };
   }
   if (s.hint && now >= s.hint.until) s = { ...s, hint: null };
-  if (s.waiting && now - s.waiting.at > WAITING_MS) s = { ...s, waiting: null };
+  if (s.waiting && now - s.waiting.at > WAITING_MS && !isRefused(s.waiting)) s = { ...s, waiting: null };
   if (workStops(s)) return stay(s);
   if (alarmOn(s)) return stay(now - s.touchedAt >= WIPE_MS ? foldTest(s) : s);
   const { screen } = s;

@@ -115,6 +115,13 @@ export type RefusedPickup = {
   verdict: PickupVerdict;
 };
 
+/** Every child of this card has gone already today. */
+export type CollectedPickup = { at: 'collected'; by: ShownBy; verdict: YesVerdict };
+
+/** The same adult once more, after the hand-over: nothing to clear up. */
+export const takenByThemselves = ({ guardian, children }: YesVerdict): boolean =>
+  children.every((child) => child.collected?.by === guardian.name);
+
 export type Screen =
   | { at: 'idle' }
   | VisitorScreen
@@ -125,6 +132,7 @@ export type Screen =
   | VisitsScreen
   | { at: 'pickup'; by: ShownBy; verdict: YesVerdict; chosen: string[] }
   | { at: 'handedOver'; verdict: YesVerdict; results: ChildResult[]; until: number | null }
+  | CollectedPickup
   | RefusedPickup
   | { at: 'document' }
   | ShiftScreen

@@ -1,4 +1,4 @@
-/** How a device and a person to call are named on this screen. */
+/** How devices, things and people are named on this screen. */
 import type { KioskDevice } from '@anyuan/contracts';
 import { catalogues, t } from '@anyuan/ui';
 import type { HelpContact } from '../lib/agent-client.ts';
@@ -11,6 +11,18 @@ export function deviceName({ id, name, driver }: KioskDevice): string {
   if (driver === 'modbus-relay')
     return /^(door|lock)/.test(id) ? kinds.door : id.startsWith('strobe') ? kinds.strobe : kinds.siren;
   return t().kiosk.devices.driver[driver] ?? name;
+}
+
+/** Grandmother, father …: the family's own word when the screen has no other. */
+export const relationWord = (relation: string): string => t().kiosk.relation[relation] ?? relation;
+
+/** 父亲林建军: the relation leads, if it is said at all. */
+export function withRelation(person: string): string {
+  const relations = t().kiosk.relation;
+  const said = Object.keys(relations).find(
+    (relation) => person.length > relation.length && person.startsWith(relation),
+  );
+  return said === undefined ? person : `${relations[said]} ${person.slice(said.length).trim()}`;
 }
 
 /** Posts that may decide for the school, as Chinese schools and kindergartens call them. */

@@ -65,6 +65,16 @@ const twins = yes(
   },
   PICKUP,
 );
+const gone = (by: string) =>
+  yes(
+    {
+      children: [
+        child({ collected: { by, at: at(1_200_000, PICKUP) } }),
+        child({ id: 'linyiming', name: '林一鸣', className: '一(1)班', collected: { by, at: at(900_000, PICKUP) } }),
+      ],
+    },
+    PICKUP,
+  );
 const conflict = async () => ({
   results: [{ child: 'linyinuo', result: 'conflict' as const, by: '林建军', at: at(1_200_000, PICKUP) }],
 });
@@ -144,6 +154,24 @@ export const scenes: Record<string, Scene> = {
   help: { touch: ['呼叫帮助'] },
   'pickup-ok': { now: PICKUP, status: afternoon, events: [verdict(yes({}, PICKUP))] },
   'pickup-many': { now: PICKUP, status: afternoon, events: [verdict(twins)] },
+  'pickup-collected': { now: PICKUP, status: afternoon, events: [verdict(gone('林建军'))] },
+  'pickup-again': { now: PICKUP, status: afternoon, events: [verdict(gone('王秀兰'))] },
+  'pickup-unlisted': {
+    now: PICKUP,
+    status: afternoon,
+    touch: ['忘带接送卡'],
+    after: [show()],
+    answers: {
+      byDocument: async () => no({ refusal: 'unknownCard', guardian: null, children: [], card: null }, PICKUP),
+    },
+  },
+  'pickup-document': {
+    now: PICKUP,
+    status: afternoon,
+    touch: ['忘带接送卡'],
+    after: [show()],
+    answers: { byDocument: async () => no({ refusal: 'expiredCard', card: { last4: '2718' } }, PICKUP) },
+  },
   'pickup-byeye': { now: PICKUP, status: afternoon, events: [verdict(yes({ byEye: true }, PICKUP))] },
   'pickup-done': { now: PICKUP, status: afternoon, events: [verdict(twins)], touch: ['是本人'] },
   'pickup-conflict': {
@@ -237,6 +265,7 @@ export const scenes: Record<string, Scene> = {
   'test-shift': { status: testing, events: [alarms(drill('test'))], touch: ['交接班', '李志强'], answers: many },
   'test-visits': { status: testing, events: [alarms(drill('test'))], touch: ['访客在校'] },
   'test-pickup': { status: testing, events: [alarms(drill('test')), verdict(yes())] },
+  'test-collected': { status: testing, events: [alarms(drill('test')), verdict(gone('林建军'))] },
   'test-refused': { status: testing, events: [alarms(drill('test')), verdict(no())] },
   'alarm-press-failed': {
     touch: ['hold'],

@@ -1,6 +1,8 @@
 /** The guard's screen: nested by screen, sorted. Short imperatives; an error says what happened and what to do now. */
 import type { Action, KioskStatus, PickupRefusal } from '@anyuan/contracts';
 
+type ByReason<T> = Partial<Record<PickupRefusal | 'notThisPerson', T>>;
+
 export const kiosk = {
   agentAway: {
     detail: '门岗程序没有应答，正在自动重连，连上后自己恢复。',
@@ -108,6 +110,13 @@ export const kiosk = {
       test: '测试音',
     } satisfies Record<KioskStatus['siren'], string>,
     starting: '正在连接本机程序',
+  },
+  collected: {
+    all: '都已接走',
+    came: (name: string) => `${name} 来接`,
+    one: '已经接走',
+    todo: ['留住来人，问清楚', '叫班主任，问孩子在哪', '不对就叫值班领导'],
+    todoAgain: ['今天接过了，不用再刷', '孩子还没出来，叫班主任'],
   },
   devices: {
     answer: '没有反应。拔下再插上。还不行，用纸质登记表。',
@@ -277,12 +286,28 @@ export const kiosk = {
     go: '是本人，放行',
     no: '不是',
     photo: '照片位置，照片在证件和登记表上',
-    route: { door: '班级交人', gate: '校门刷卡', leave: '离校' },
+    route: { door: '班级交人', gate: { card: '校门刷卡', document: '校门查证' }, leave: '离校' },
     teacher: (name: string) => `班主任${name}`,
     window: (window: string) => `${window} 可接`,
     word: '可以接走',
   },
   pickupRefused: {
+    byDocument: {
+      detail: {
+        expiredCard: '最后一天已经过了',
+        noList: '还没有收到名单，本机查不了证件',
+        notThisPerson: '脸和身份证对不上',
+        unknownCard: '接送名单上没有这张身份证',
+      } as ByReason<string>,
+      todo: {
+        expiredCard: ['孩子留在校内', '叫班主任确认', '请家长到学校续办'],
+        notNow: ['请到家长等候区等', '急事叫班主任', '到时间再来'],
+        notThisChild: ['孩子留在校内', '叫班主任确认', '请家长到学校登记'],
+        notThisPerson: ['孩子留在校内', '留住来人，问清楚', '等班主任到门口'],
+        unknownCard: ['孩子留在校内', '叫班主任确认', '请家长到学校登记'],
+      } as ByReason<string[]>,
+      why: { expiredCard: '接孩子的委托已经过期', unknownCard: '这个人没有登记接孩子' } as ByReason<string>,
+    },
     callLeader: '叫值班领导',
     callTeacher: '叫班主任',
     card: (last4: string) => `卡尾号 ${last4}`,
@@ -302,6 +327,7 @@ export const kiosk = {
     noTeacher: '在帮助里找',
     notThisPerson: '来人不是登记的人',
     registered: '卡上登记的人',
+    registeredOnList: '名单上登记的人',
     rel: (relation: string) => `${relation}，请对照片`,
     stays: '本屏不会自动返回',
     told: (at: string) => `${at} 已记录`,
@@ -328,6 +354,8 @@ export const kiosk = {
     waiting: '下一位',
     waitingRefused: '不要交人',
   },
+  /** As the family says it, on record in Chinese; a word that is not here is shown as it stands. */
+  relation: {} as Record<string, string>,
   ribbon: {
     answered: (reported: number, expected: number) => `设备应答 ${reported} / ${expected}`,
     over: '测试已结束，等设备全部停响',
