@@ -13,7 +13,7 @@ import { runPickupRush } from './host/pickup-rush.ts';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const USAGE = `npm run load -- <scenario> [--smoke]
-  alarm-fan-out   一次按压到所有设备报告 press → every device's report    [--devices 100,1000] [--presses 20]
+  alarm-fan-out   一次按压到所有设备报告 press → every device's report    [--devices 100,1000] [--presses 40]
   pickup-rush     放学高峰：刷卡到判定 card → verdict at one gate          [--seconds 60]`;
 
 interface Job {
@@ -25,7 +25,7 @@ interface Job {
 function jobsOf(args: string[]): Job[] | undefined {
   const options = {
     devices: { type: 'string', default: '100,1000' },
-    presses: { type: 'string', default: '20' },
+    presses: { type: 'string', default: '40' },
     seconds: { type: 'string', default: '60' },
     smoke: { type: 'boolean', default: false },
     data: { type: 'string' },

@@ -14,7 +14,7 @@ const plan = JSON.parse(open(__ENV.PLAN ?? '')) as AlarmPlan;
 const devicesFile = __ENV.DEVICES ?? '';
 
 const PATIENCE_MS = 15_000;
-const REST_S = 2;
+const REST_S = 1;
 
 const trends = {
   product: {
