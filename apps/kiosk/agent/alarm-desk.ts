@@ -28,6 +28,7 @@ import {
 } from '@anyuan/contracts';
 import { type Clock, iso, type Log } from '@anyuan/service';
 import type { z } from 'zod';
+import { placedName } from './device-names.ts';
 import { type IncidentSet, loudest, noIncidents, raised, stated } from './incident-set.ts';
 import type { Journal } from './journal.ts';
 import type { Sender } from './sender.ts';
@@ -249,7 +250,7 @@ export class AlarmDesk {
       missing: missing.map((s) => ({
         device: busDevice(gate.gate, s.id),
         kind: s.kind,
-        name: s.id,
+        name: nameOf(gate, s.id),
         zone: gate.zone,
         zoneName: gate.name,
         asked: 0,
@@ -320,6 +321,11 @@ export class AlarmDesk {
   async stop(): Promise<void> {
     for (const { timer } of this.#lastPress.values()) clearTimeout(timer);
   }
+}
+
+function nameOf(gate: GateFile, id: string): string {
+  const device = gate.devices.find((d) => d.id === id);
+  return device ? placedName(gate, device) : id;
 }
 
 function read<T extends z.ZodType>(schema: T, data: Uint8Array): z.infer<T> | undefined {

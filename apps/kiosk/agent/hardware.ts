@@ -9,6 +9,7 @@ import {
 } from '@anyuan/contracts';
 import { type DeviceEvent, type Hardware, openHardware, type PortStatus } from '@anyuan/devices';
 import { iso, type Log } from '@anyuan/service';
+import { placedName } from './device-names.ts';
 import type { Sounder } from './siren.ts';
 
 export interface HardwareListener {
@@ -67,7 +68,7 @@ export class GateHardware {
     return this.#gate.devices.map((device) => ({
       device: busDevice(gate, device.id),
       kind: kindOf(device),
-      name: `${name} ${device.name ?? device.id}`,
+      name: placedName(this.#gate, device),
       zone: device.zone ?? zone,
       zoneName: name,
       gate,

@@ -4,13 +4,20 @@ import { catalogues, t } from '@anyuan/ui';
 import type { HelpContact } from '../lib/agent-client.ts';
 import { ITEMS } from '../lib/state.ts';
 
-/** The name in the gate's file; without one, what kind of device it is. */
-export function deviceName({ id, name, driver }: KioskDevice): string {
-  if (name !== id) return name;
+/** What kind of device it is, in the screen's language. */
+export function kindName({ id, name, driver }: KioskDevice): string {
   const kinds = t().words.deviceKind;
   if (driver === 'modbus-relay')
     return /^(door|lock)/.test(id) ? kinds.door : id.startsWith('strobe') ? kinds.strobe : kinds.siren;
   return t().kiosk.devices.driver[driver] ?? name;
+}
+
+/** The name in the gate's file; without one its kind, with a number where the gate has several of them. */
+export function deviceName(device: KioskDevice, all: readonly KioskDevice[]): string {
+  if (device.name !== device.id) return device.name;
+  const kind = kindName(device);
+  const alike = all.filter((d) => d.name === d.id && kindName(d) === kind);
+  return alike.length > 1 ? `${kind} ${alike.findIndex((d) => d.id === device.id) + 1}` : kind;
 }
 
 /** Grandmother, father …: the family's own word when the screen has no other. */

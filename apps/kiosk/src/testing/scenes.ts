@@ -50,6 +50,13 @@ const inside = presented(
 const readerAway = status({
   devices: status().devices.map((d) => (d.driver === 'sdt' ? { ...d, state: 'away' as const, since: at(180_000) } : d)),
 });
+const unnamed = status({
+  devices: [...readerAway.devices, ...readerAway.devices.slice(3), ...readerAway.devices.slice(3)].map((d, i) => ({
+    ...d,
+    id: `${d.id}${i}`,
+    name: `${d.id}${i}`,
+  })),
+});
 const twins = yes(
   {
     children: [
@@ -147,6 +154,7 @@ export const scenes: Record<string, Scene> = {
     answers: many,
   },
   more: { touch: ['更多'] },
+  'devices-unnamed': { status: unnamed, touch: ['更多', '本门设备'] },
   devices: { status: readerAway, touch: ['更多', '本门设备'] },
   'drill-exercise': { touch: ['更多', '报警和演练', '演练', '火警', '紧急疏散'] },
   'drill-actual': { touch: ['更多', '报警和演练', '真实警情', '火警', '紧急疏散'] },
@@ -261,6 +269,11 @@ export const scenes: Record<string, Scene> = {
   'test-held': { status: testing, events: [alarms(drill('test')), show()], touch: ['发现物品', '刀具', '代管'] },
   'test-hosts': { status: testing, events: [alarms(drill('test')), show(stranger())], touch: ['送货'] },
   'test-items': { status: testing, events: [alarms(drill('test')), show()], touch: ['发现物品', '刀具'] },
+  'test-devices': {
+    status: { ...unnamed, siren: 'test' },
+    events: [alarms(drill('test'))],
+    touch: ['更多', '本门设备'],
+  },
   'test-typed': { status: testing, events: [alarms(drill('test'))], touch: ['忘带证件'] },
   'test-shift': { status: testing, events: [alarms(drill('test'))], touch: ['交接班', '李志强'], answers: many },
   'test-visits': { status: testing, events: [alarms(drill('test'))], touch: ['访客在校'] },

@@ -132,6 +132,7 @@ export const kiosk: typeof source = {
       relayStuck: 'The relay is stuck. Call repair.',
       stuck: 'Held down. Release the button.',
     },
+    more: (n) => `${n} more`,
     none: 'No devices at this gate yet. Add them to the device file.',
     reader: (name) => `${name} does not answer`,
     since: (when) => `since ${when}`,

@@ -134,6 +134,7 @@ export const kiosk = {
       relayStuck: '继电器卡住。叫维修。',
       stuck: '一直按着。松开按钮。',
     } as Record<string, string>,
+    more: (n: number) => `还有 ${n} 件`,
     none: '这个门还没有登记设备。请在设备文件里加上。',
     reader: (name: string) => `${name}没有反应`,
     since: (when: string) => `从${when} 起`,
