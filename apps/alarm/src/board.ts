@@ -103,6 +103,11 @@ export class Board {
     return [...this.#roster.keys()].flatMap((d) => this.device(d, now) ?? []);
   }
 
+  /** Where an alarm may be raised: the zones of the school, by the devices that hang there. */
+  zones(): { zone: string; name: string }[] {
+    return [...new Map([...this.#roster.values()].map((d) => [d.zone, { zone: d.zone, name: d.zoneName }])).values()];
+  }
+
   open(): Incident[] {
     return [...this.incidents.values()].filter((i) => !i.standDown);
   }

@@ -23,6 +23,7 @@ export function createRouter(ctx: AlarmContext) {
       .input(OfIncident)
       .query(({ input }) => historyOf(ctx.db.kysely, input.incident)),
     devices: procedure('device.read').query(() => board.devices(clock.now())),
+    zones: procedure('alarm.raise').query(() => board.zones()),
     acknowledge: procedure('alarm.acknowledge')
       .input(OfIncident.extend(By.shape))
       .mutation(({ input, ctx: { actor } }) => note(ctx, input.incident, 'acknowledged', whoOf(actor, input.person))),

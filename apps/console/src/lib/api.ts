@@ -124,6 +124,7 @@ export function createClients(onSignedOut: () => void): Clients {
       incidents: () => call(alarm.incidents.query()),
       history: (incident) => call(alarm.history.query({ incident })),
       devices: () => call(alarm.devices.query()),
+      zones: () => call(alarm.zones.query()),
       raise: async (request) => (await call(gateway.raiseAlarm.mutate(request))).incident,
       acknowledge: (incident) => done(alarm.acknowledge.mutate({ incident })),
       arrived: (incident, who) => done(alarm.arrived.mutate({ incident, who })),

@@ -69,6 +69,8 @@ export interface AlarmClient {
   incidents(): Promise<IncidentView[]>;
   history(incident: string): Promise<HistoryEntry[]>;
   devices(): Promise<DeviceStatus[]>;
+  /** Where an alarm may be. */
+  zones(): Promise<Place[]>;
   /** @returns the incident's id */
   raise(request: RaiseRequest): Promise<string>;
   acknowledge(incident: string): Promise<void>;

@@ -157,6 +157,8 @@ export function memoryClients(scene: Scene): { clients: Clients; hand: Hand } {
       incidents: () => answer(incidents),
       history: () => answer(scene.history),
       devices: () => answer(scene.devices),
+      zones: () =>
+        answer([...new Map(scene.devices.map((d) => [d.zone, { zone: d.zone, name: d.zoneName }])).values()]),
       raise: async (request) => {
         await answer(undefined);
         raised.push(request);

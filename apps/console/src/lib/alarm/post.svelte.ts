@@ -2,31 +2,37 @@
  * Where this computer stands (本机位置): the place of an alarm that is raised from the bar. It belongs to the machine and
  * stays in this browser. What is carried about has no place that could be kept: there it is asked at every press.
  */
-import type { DeviceStatus, IncidentView } from '@anyuan/contracts';
-import { type Place, placesOf, stillPlace } from './places.ts';
+import type { AlarmClient } from '../clients.ts';
+import { LiveList } from '../live-list.svelte.ts';
+import { type Place, stillPlace } from './places.ts';
 
 const KEY = 'anyuan.post';
 
-interface PlaceSources {
-  devices: { readonly items: readonly DeviceStatus[] };
-  incidents: { readonly items: readonly IncidentView[] };
-}
-
 export class Post {
-  readonly #sources: PlaceSources;
+  readonly #zones: LiveList<Place>;
   readonly stands: boolean;
   #kept = $state.raw<Place | null>(null);
 
-  constructor(sources: PlaceSources) {
-    this.#sources = sources;
+  constructor(client: AlarmClient) {
+    this.#zones = new LiveList(
+      () => client.zones(),
+      (places) => places,
+    );
     this.stands = !matchMedia('(pointer: coarse)').matches;
     this.#kept = this.stands ? read() : null;
   }
 
-  readonly places: readonly Place[] = $derived.by(() =>
-    placesOf(this.#sources.devices.items, this.#sources.incidents.items),
-  );
+  readonly places: readonly Place[] = $derived.by(() => this.#zones.items);
   readonly place: Place | null = $derived.by(() => stillPlace(this.#kept, this.places));
+
+  /** Zones change when the school is built anew; they are read whenever the line is new. */
+  onEvent(): void {}
+  reload(): void {
+    void this.#zones.load();
+  }
+  close(): void {
+    this.#zones.close();
+  }
 
   keep = (place: Place | null): void => {
     if (!this.stands) return;
