@@ -38,6 +38,7 @@ export function pickupStep(s: Session, input: PickupInput, now: number): Step {
           until: conflict ? null : now + SHOWN_MS,
         },
         { run: 'sound', sound: conflict ? 'no' : 'yes' },
+        ...(conflict ? [{ run: 'help' } as const] : []),
       );
     }
     case 'notThisPerson':
