@@ -33,6 +33,10 @@ describe('the 1-3-5 clock on the screen', () => {
   it('counts nothing any more once it is stood down', () => {
     const stops = stopsOf(alarm({ status: 'stoodDown' }).view, NOW, words);
     expect(stops.map((stop) => stop.part)).toEqual([undefined, undefined, undefined, undefined]);
+    expect(stops.slice(2)).toMatchObject([
+      { state: 'todo', sub: '' },
+      { state: 'todo', sub: '' },
+    ]);
   });
 });
 

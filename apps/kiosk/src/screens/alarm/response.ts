@@ -30,6 +30,8 @@ function subOf(step: ResponseStep, view: IncidentView, words: Catalogue): Pick<R
   if (step.state === 'done' && step.at !== null) {
     return { mark: duration(Date.parse(step.at) - Date.parse(view.receivedAt)), sub: step.by ?? '' };
   }
+  // What nobody waits for any more is neither late nor missing.
+  if (view.status !== 'open') return { sub: '' };
   if (step.step === 'policeArrived')
     return { sub: view.mode === 'actual' ? text.unknownPolice : text.noPolice[view.mode] };
   return { sub: step.by ?? text.nobodyYet };
@@ -51,7 +53,7 @@ export function stopsOf(view: IncidentView, now: number, words: Catalogue): Rout
       key: step.step,
       label: words.words.step[step.step],
       sign: SIGNS[step.step],
-      state: step.state,
+      state: view.status !== 'open' && step.state !== 'done' ? ('todo' as const) : step.state,
       ...subOf(step, view, words),
       ...(part === undefined ? {} : { part }),
     };
