@@ -132,7 +132,7 @@ describe('every screen', () => {
     expect(await measure(names, [width, height])).toEqual({});
   });
 
-  it.each(['idle', 'offline', 'visitor', 'pickup-refused', 'alarm', 'alarm-exercise'])(
+  it.each(['idle', 'offline', 'visitor', 'pickup-refused', 'pickup-collected', 'test', 'alarm', 'alarm-exercise'])(
     'can be read by everybody, by day and by night: %s',
     async (scene) => {
       for (const theme of ['day', 'night']) {
