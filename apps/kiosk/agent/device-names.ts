@@ -19,7 +19,7 @@ function word(device: GateDevice): string {
   }
 }
 
-export function deviceName({ devices }: GateFile, device: GateDevice): string {
+function deviceName({ devices }: GateFile, device: GateDevice): string {
   if (device.name) return device.name;
   const alike = devices.filter((d) => !d.name && word(d) === word(device));
   return alike.length > 1 ? `${word(device)} ${alike.indexOf(device) + 1}` : word(device);
