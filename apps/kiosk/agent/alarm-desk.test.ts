@@ -21,43 +21,52 @@ afterEach(() => {
 });
 
 function openDesk(kept: Journal) {
-  const published: { subject: string; value: unknown }[] = [];
+  const raise = vi.fn(async (_: AlarmRaised) => true);
   const wake = vi.fn();
   const follow = vi.fn();
-  const bus = {
-    connected: true,
-    publish: (subject: string, value: unknown) => published.push({ subject, value }) > 0,
-  };
   const deps = {
-    ...{ bus: bus as unknown as Bus, school: 'demo', gate, journal: kept, sounders: [], onChange: () => {} },
-    sender: { wake } as unknown as AlarmDeskDeps['sender'],
+    ...{ bus: { connected: true } as Bus, school: 'demo', gate, journal: kept, sounders: [], onChange: () => {} },
+    sender: { raise, wake } as unknown as AlarmDeskDeps['sender'],
     sirens: { follow, get: () => undefined } as unknown as AlarmDeskDeps['sirens'],
     ...{ clock: { now: () => 1_000_000 }, log: createLog('test', 'silent') },
   } as AlarmDeskDeps;
-  return { desk: new AlarmDesk(deps), published, wake, follow };
+  return { desk: new AlarmDesk(deps), raise, wake, follow };
 }
 
 const pressed = { via: 'button', source: 'button-1', by: { id: 'gate-east', name: '东门' } } as const;
 
-test('a press drives the siren and is on disk before it is sent', () => {
-  const { desk, wake, follow, published } = openDesk(journal);
-  wake.mockImplementation(() => expect(journal.pending(['raise'], 10)).toHaveLength(1));
-  const { incident } = desk.press(pressed);
-  expect(follow).toHaveBeenCalledWith('actual');
-  expect(wake).toHaveBeenCalledOnce();
+test('a press drives the siren, then the school, then the disk, and is answered after that', async () => {
+  const { desk, raise, wake, follow } = openDesk(journal);
+  raise.mockImplementation(async () => {
+    expect(follow).toHaveBeenCalledWith('actual');
+    expect(journal.pending(['raise'], 10)).toEqual([]);
+    return new Promise<boolean>(() => {});
+  });
+  const { incident } = await desk.press(pressed);
+  expect(raise).toHaveBeenCalledOnce();
   expect(journal.pending(['raise'], 10)[0]?.body).toMatchObject({ incident, mode: 'actual' });
-  expect(published).toEqual([]);
+  expect(wake).not.toHaveBeenCalled();
 });
 
-test('with a full disk the siren sounds and the school hears it all the same', () => {
+test('what the stream has is not sent again; what it has not stays with the journal', async () => {
+  const { desk, raise, wake } = openDesk(journal);
+  await desk.press(pressed);
+  await vi.waitFor(() => expect(journal.countPending()).toBe(0));
+  raise.mockResolvedValue(false);
+  await desk.press({ ...pressed, source: 'button-2' });
+  await vi.waitFor(() => expect(wake).toHaveBeenCalledOnce());
+  expect(journal.countPending()).toBe(1);
+});
+
+test('with a full disk the siren sounds and the school hears it all the same', async () => {
   const full: Journal = {
     ...journal,
     together: () => {
       throw new Error('database or disk is full');
     },
   };
-  const { desk, follow, published } = openDesk(full);
-  const { incident } = desk.press(pressed);
+  const { desk, raise, follow } = openDesk(full);
+  const { incident } = await desk.press(pressed);
   expect(follow).toHaveBeenCalledWith('actual');
-  expect(published.map(({ value }) => (value as AlarmRaised).incident)).toEqual([incident]);
+  expect(raise.mock.calls[0]?.[0].incident).toBe(incident);
 });

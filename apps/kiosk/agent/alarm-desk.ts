@@ -2,11 +2,11 @@
  * The one-key alarm at this gate (C1). From a press to the siren nothing is waited for:
  *
  *   1. the gate's own relays are told to close (no network at all),
- *   2. the raise is synced to the journal,
- *   3. it is published: every device of the school hears it, and the stream keeps it.
+ *   2. it is published: every device of the school hears it, and the stream keeps it,
+ *   3. it is synced to the journal, and only then is the press answered.
  *
- * With the bus away 1 and 2 happen all the same and the screen says "this gate only"; 3 follows within a second of its
- * return, under the same id, so it is one incident however often it is sent. One button pressed fifty times in a second
+ * A disk can stand still for a third of a second; so it comes last, and a full one silences nobody. With the bus away 1
+ * and 3 happen all the same and the screen says "this gate only"; 2 follows within a second of its return, under the same id, so it is one incident however often it is sent. One button pressed fifty times in a second
  * is one incident with fifty presses.
  */
 import type { Bus } from '@anyuan/bus';
@@ -31,7 +31,7 @@ import type { z } from 'zod';
 import { placedName } from './device-names.ts';
 import { type IncidentSet, loudest, noIncidents, raised, stated } from './incident-set.ts';
 import type { Journal } from './journal.ts';
-import type { Sender } from './sender.ts';
+import { raiseId, type Sender } from './sender.ts';
 import type { Sirens, Sounder, Sounding } from './siren.ts';
 
 const SAME_PRESS_MS = 3_000;
@@ -112,8 +112,8 @@ export class AlarmDesk {
     ];
   }
 
-  press(press: Press): { incident: string; reach: KioskAlarm['reach'] } {
-    const { clock, bus } = this.#d;
+  async press(press: Press): Promise<{ incident: string; reach: KioskAlarm['reach'] }> {
+    const { clock, bus, journal, sender } = this.#d;
     const now = clock.now();
     const key = `${press.source} ${press.mode ?? 'actual'} ${press.action ?? ''} ${press.kind ?? ''}`;
     const last = this.#lastPress.get(key);
@@ -127,9 +127,12 @@ export class AlarmDesk {
     }
     const raise = this.#raiseOf(press, now);
     this.#lastPress.set(key, { incident: raise.incident, at: now, presses: 1 });
-    if (this.#apply(raised(this.#set, raise, raise.audibility), () => this.#keep(raise, now))) this.#d.sender.wake();
-    // A full disk must not keep the school silent: what could not be kept is said all the same, once.
-    else bus.publish(subjects.alarmRaised(this.#d.school, raise.audibility), raise);
+    this.#mine.set(raise.incident, raise);
+    this.#adopt(raised(this.#set, raise, raise.audibility));
+    const onStream = sender.raise(raise);
+    await leftThisProcess();
+    this.#changed(() => this.#keep(raise, now));
+    void onStream.then((has) => (has ? this.#onDisk(() => journal.sent(raiseId(raise), null)) : sender.wake()));
     return { incident: raise.incident, reach };
   }
 
@@ -153,43 +156,44 @@ export class AlarmDesk {
   #counted(incident: string, presses: number): void {
     const raise = this.#mine.get(incident);
     if (!raise) return;
-    this.#keep({ ...raise, presses }, this.#d.clock.now());
+    this.#onDisk(() => this.#keep({ ...raise, presses }, this.#d.clock.now()));
     this.#d.sender.wake();
     this.#d.onChange();
   }
 
   #keep(raise: AlarmRaised, now: number): void {
     this.#mine.set(raise.incident, raise);
-    this.#d.journal.keep('raise', `${raise.incident}:${raise.presses}`, raise, now, true);
+    this.#d.journal.keep('raise', raiseId(raise), raise, now, true);
   }
 
-  /**
-   * @param keepCause put on disk together with the set that it changes: one wait for the disk between press and siren
-   * @returns whether the disk has it; the gate's own siren follows either way
-   */
-  #apply(next: IncidentSet, keepCause = () => {}): boolean {
-    if (next === this.#set) return true;
-    const before = this.#set;
+  #apply(next: IncidentSet): void {
+    const ids = (set: IncidentSet) => set.open.map((i) => i.incident).join();
+    const before = ids(this.#set);
+    this.#adopt(next);
+    if (before !== ids(next)) this.#changed();
+  }
+
+  #adopt(next: IncidentSet): void {
+    if (next === this.#set) return;
     this.#set = next;
     this.#d.sirens.follow(loudest(next));
-    const ids = (set: IncidentSet) => set.open.map((i) => i.incident).join();
-    if (ids(before) === ids(next)) return true;
-    const kept = this.#onDisk(() => {
+  }
+
+  /** @param keepCause put on disk together with the set that it changed, with one sync */
+  #changed(keepCause = () => {}): void {
+    this.#onDisk(() => {
       keepCause();
-      this.#d.journal.set(SET_KEY, next);
+      this.#d.journal.set(SET_KEY, this.#set);
     });
     this.#reportAll();
     this.#d.onChange();
-    return kept;
   }
 
-  #onDisk(work: () => void): boolean {
+  #onDisk(work: () => void): void {
     try {
       this.#d.journal.together(work);
-      return true;
     } catch (error) {
       this.#d.log.error({ error }, 'the disk did not take the alarm');
-      return false;
     }
   }
 
@@ -327,6 +331,9 @@ function nameOf(gate: GateFile, id: string): string {
   const device = gate.devices.find((d) => d.id === id);
   return device ? placedName(gate, device) : id;
 }
+
+/** What was published has been handed to the system: no wait for the disk can hold it back any more. */
+const leftThisProcess = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 function read<T extends z.ZodType>(schema: T, data: Uint8Array): z.infer<T> | undefined {
   try {

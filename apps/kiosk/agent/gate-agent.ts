@@ -269,7 +269,7 @@ export class GateAgent {
         this.#scanned(event.text);
         break;
       case 'pressed':
-        this.alarms.press({ via: 'button', source: event.device, by: this.whoPresses() });
+        void this.alarms.press({ via: 'button', source: event.device, by: this.whoPresses() });
         break;
       case 'port':
         if (event.state === 'ok') this.#sirens.again();

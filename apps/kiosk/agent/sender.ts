@@ -16,6 +16,9 @@ const LANES: readonly (readonly RecordKind[])[] = [
 ];
 const FOR_GOOD = new Set(['badInput', 'forbidden', 'notFound', 'tooLarge']);
 
+/** Under this name the stream keeps a raise once, however often it is sent. */
+export const raiseId = (raise: AlarmRaised): string => `${raise.incident}:${raise.presses}`;
+
 export class Sender {
   readonly #d: {
     journal: Journal;
@@ -50,6 +53,15 @@ export class Sender {
 
   wake(): void {
     for (const wake of this.#wakers) wake();
+  }
+
+  /** Says a raise at once, before any disk. @returns whether the stream has it; else the journal's lane carries it */
+  async raise(raise: AlarmRaised): Promise<boolean> {
+    if (!this.#d.bus.connected) return false;
+    return this.#publish(raise).then(
+      () => true,
+      () => false,
+    );
   }
 
   /** Sends what was just kept and waits a little for the owner's word. `undefined`: it will go later. */
@@ -99,11 +111,13 @@ export class Sender {
     this.#d.onSent();
   }
 
-  #send({ id, kind, body }: JournalRecord): Promise<unknown> {
-    const { bus, owners, school } = this.#d;
-    if (kind !== 'raise') return owners.command(kind, body);
-    const raise = AlarmRaised.parse(body);
-    return bus.publishStored(subjects.alarmRaised(school, raise.audibility), raise, { id });
+  #send({ kind, body }: JournalRecord): Promise<unknown> {
+    return kind === 'raise' ? this.#publish(AlarmRaised.parse(body)) : this.#d.owners.command(kind, body);
+  }
+
+  #publish(raise: AlarmRaised): Promise<unknown> {
+    const { bus, school } = this.#d;
+    return bus.publishStored(subjects.alarmRaised(school, raise.audibility), raise, { id: raiseId(raise) });
   }
 
   #rest(ms: number): Promise<void> {
