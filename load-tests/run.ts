@@ -10,6 +10,7 @@ import { Refusal } from '@anyuan/bootstrap';
 import { runAlarmFanOut } from './host/alarm-fan-out.ts';
 import { type Outcome, report, type Sizes } from './host/outcome.ts';
 import { runPickupRush } from './host/pickup-rush.ts';
+import { watchStolen } from './host/stolen.ts';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const USAGE = `npm run load -- <scenario> [--smoke]
@@ -70,7 +71,9 @@ async function main(): Promise<number> {
     // Started by root, Postgres runs as another user, who must be able to pass through.
     chmodSync(dir, 0o711);
     try {
-      kept = report(await run(size, dir, enough.signal)) && kept;
+      const stolen = watchStolen();
+      const outcome = await run(size, dir, enough.signal);
+      kept = report(outcome, stolen()) && kept;
     } catch (error) {
       if (enough.signal.aborted) {
         say('  已停止 stopped');

@@ -24,8 +24,9 @@ const RESULTS = join(import.meta.dirname, '..', 'results');
 const COLUMNS = ['count', 'min', 'p(50)', 'p(99)', 'max'] as const;
 const number = (n: number | undefined) => (n === undefined ? '' : Number.isInteger(n) ? String(n) : n.toFixed(2));
 
-/** @returns whether every promise was kept */
-export function report(outcome: Outcome): boolean {
+/** @param stolen share of the processor that the machine lost to others meanwhile
+ * @returns whether every promise was kept */
+export function report(outcome: Outcome, stolen: number | undefined): boolean {
   const { scenario, metrics, checks } = outcome;
   const own = Object.entries(metrics).filter(([name]) => /_ms$/.test(name) || metrics[name]?.thresholds);
   const times = own.filter(([, { values }]) => 'p(50)' in values);
@@ -47,7 +48,7 @@ export function report(outcome: Outcome): boolean {
 
   const load = loadavg()[1];
   const lines = [
-    `\n${scenario} (${cpus().length} × ${cpus()[0]?.model.trim() || 'CPU'}, load average ${number(load)})`,
+    `\n${scenario} (${cpus().length} × ${cpus()[0]?.model.trim() || 'CPU'}, load average ${number(load)}${stolen === undefined ? '' : `, ${(stolen * 100).toFixed(1)} % stolen`})`,
     row('ms', COLUMNS.map(String)),
     ...times.map(([name, { values }]) =>
       row(
@@ -69,7 +70,7 @@ export function report(outcome: Outcome): boolean {
   const figures = Object.fromEntries(own.map(([name, { values }]) => [name, values]));
   writeFileSync(
     file,
-    `${JSON.stringify({ scenario, at, cores: cpus().length, load, figures, ratios, checks, thresholds }, null, 2)}\n`,
+    `${JSON.stringify({ scenario, at, cores: cpus().length, load, stolen, figures, ratios, checks, thresholds }, null, 2)}\n`,
   );
   process.stdout.write(`${file}\n`);
   return kept.every(Boolean);
