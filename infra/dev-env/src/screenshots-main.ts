@@ -42,6 +42,7 @@ async function take(): Promise<number> {
   await console.goto(`${run.gateway}/console/alarm`);
   await console.getByText('紧急疏散').first().waitFor();
   await console.getByText(/全部设备都应答/).waitFor();
+  await console.getByText('设备已应答').waitFor();
   await console.evaluate('document.fonts.ready.then(() => true)');
   await console.screenshot({ path: join(pictures, 'console.png') });
   await office.alarm.standDown.mutate({ command: newId(), incident, reason: 'exerciseOver', note: '' });
