@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bus } from '@anyuan/bus';
-import { type AlarmRaised, GateFile } from '@anyuan/contracts';
+import { type AlarmRaised, GateFile, type IncidentView } from '@anyuan/contracts';
 import { createLog } from '@anyuan/service';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { AlarmDesk, type AlarmDeskDeps } from './alarm-desk.ts';
@@ -20,17 +20,27 @@ afterEach(() => {
   rmSync(dir, { recursive: true });
 });
 
+const siren = { id: 'siren-1', kind: 'siren' } as AlarmDeskDeps['sounders'][number];
+
 function openDesk(kept: Journal) {
+  const said = vi.fn((_subject: string, _report: unknown) => true);
   const raise = vi.fn(async (_: AlarmRaised) => true);
   const wake = vi.fn();
   const follow = vi.fn();
   const deps = {
-    ...{ bus: { connected: true } as Bus, school: 'demo', gate, journal: kept, sounders: [], onChange: () => {} },
+    ...{
+      bus: { connected: true, publish: said } as unknown as Bus,
+      school: 'demo',
+      gate,
+      journal: kept,
+      sounders: [siren],
+      onChange: () => {},
+    },
     sender: { raise, wake } as unknown as AlarmDeskDeps['sender'],
-    sirens: { follow, get: () => undefined } as unknown as AlarmDeskDeps['sirens'],
+    sirens: { follow, get: () => ({ doing: 'quiet' }) } as unknown as AlarmDeskDeps['sirens'],
     ...{ clock: { now: () => 1_000_000 }, log: createLog('test', 'silent') },
   } as AlarmDeskDeps;
-  return { desk: new AlarmDesk(deps), raise, wake, follow };
+  return { desk: new AlarmDesk(deps), raise, wake, follow, said };
 }
 
 const pressed = { via: 'button', source: 'button-1', by: { id: 'gate-east', name: '东门' } } as const;
@@ -69,4 +79,11 @@ test('with a full disk the siren sounds and the school hears it all the same', a
   const { incident } = await desk.press(pressed);
   expect(follow).toHaveBeenCalledWith('actual');
   expect(raise.mock.calls[0]?.[0].incident).toBe(incident);
+});
+
+test('a gate that was away when an alarm ended still says that its siren is quiet', () => {
+  const { desk, said } = openDesk(journal);
+  const device = { device: 'east-siren-1' } as IncidentView['stillSounding'][number];
+  desk.show({ incident: 'i', status: 'stoodDown', mode: 'exercise', stillSounding: [device] } as IncidentView);
+  expect(said.mock.calls[0]?.[1]).toMatchObject({ incident: 'i', doing: 'quiet', mode: 'exercise' });
 });

@@ -201,7 +201,19 @@ export class AlarmDesk {
   show(view: IncidentView): void {
     if (view.status === 'quiet') this.#views.delete(view.incident);
     else this.#views.set(view.incident, view);
+    this.#sayQuiet();
     this.#d.onChange();
+  }
+
+  /** A gate that was away when an alarm ended has forgotten that it owes this word; the service's view has not. */
+  #sayQuiet(): void {
+    const { sounders, sirens, gate } = this.#d;
+    const quiet = sounders.filter(({ id }) => sirens.get(id)?.doing === 'quiet');
+    for (const { incident, status, mode, stillSounding } of this.#views.values())
+      if (status === 'stoodDown')
+        for (const sounder of quiet)
+          if (stillSounding.some(({ device }) => device === busDevice(gate.gate, sounder.id)))
+            this.#say(sounder, { incident, doing: 'quiet', mode });
   }
 
   alarms(): KioskAlarm[] {
@@ -209,7 +221,7 @@ export class AlarmDesk {
     const own = this.#set.open.filter((i) => !this.#views.has(i.incident) && i.audibility === 'audible');
     return [...own.map((i) => this.#ownView(i.incident)), ...known]
       .sort((a, b) => b.receivedAt.localeCompare(a.receivedAt))
-      .map((view) => ({ reach: this.#reach(view), view }));
+      .map((view) => ({ reach: this.#reach(view), own: !this.#views.has(view.incident), view }));
   }
 
   /** A server that hangs keeps its connections: what was not heard back within a second has not left this gate. */
@@ -283,6 +295,7 @@ export class AlarmDesk {
   sounded(sounder: Sounder, sounding: Sounding): void {
     if (sounding.doing === 'quiet') {
       for (const key of [...this.#reported]) if (key.startsWith(`${sounder.id} `)) this.#quiet(sounder, key);
+      this.#sayQuiet();
     } else for (const { incident, mode } of this.#set.open) this.#report(sounder, incident, mode, sounding);
     this.#d.onChange();
   }

@@ -75,6 +75,8 @@ export type Presented = z.infer<typeof Presented>;
 export const KioskAlarm = z.object({
   /** `gateOnly`: pressed here while the bus is away, so only this gate's own siren sounds. */
   reach: z.enum(['school', 'gateOnly']),
+  /** The alarm service has not spoken of it: counted are this gate's own devices, and the school's are not known. */
+  own: z.boolean(),
   view: IncidentView,
 });
 export type KioskAlarm = z.infer<typeof KioskAlarm>;

@@ -1,6 +1,7 @@
 /**
- * The alarm over everything: it comes when an incident opens and goes when the last one is quiet, and the screen under it is
- * there again. A test is a ribbon above the work, which goes on; a touch opens it. It never times out. An incident ends by a reason and a card that may, nothing less. A press is never held back
+ * The alarm over everything: it comes when an incident opens and goes when the last one was ended, and the screen under it is
+ * there again. A test, and what was ended while a device is not known to be quiet, is a ribbon above the work, which goes on; a
+ * touch opens it. It never times out. An incident ends by a reason and a card that may, nothing less. A press is never held back
  * by anything else that is going on. A silent alarm of this very gate is not shown: whoever stands here must not learn of it.
  */
 import type { KioskAlarm, MissingDevice, Mode } from '@anyuan/contracts';
@@ -69,12 +70,18 @@ export function onAlarms(s: Session, all: KioskAlarm[], now: number): Step {
   const same = focus === s.alarm.focus;
   const pane = same ? s.alarm.pane : ({ pane: 'main' } as const);
   const layer: AlarmLayer = { incidents, focus, pane, opened: same && s.alarm.opened };
-  const told: Session = { ...s, alarm: layer };
   const stopped = workStops(s);
+  // "All is over" must not stand beside what has just begun.
+  const hint = fresh.length > 0 && s.hint?.key === 'quiet' ? null : s.hint;
+  const told: Session = { ...s, alarm: layer, hint };
   const next: Session = stopped || workStops(told) ? { ...told, touchedAt: now, asking: false } : told;
   if (incidents.length === 0 && before.size > 0) {
     if (stopped && staleAt(s, now)) return stay({ ...hinted(next, 'quiet', now), screen: IDLE });
     return stay(stopped || alarmOn(s) || s.screen.at === 'idle' ? hinted(next, 'quiet', now) : next);
+  }
+  if (stopped && !workStops(told) && fresh.length === 0) {
+    const freed: Session = { ...next, alarm: { ...layer, pane: { pane: 'main' }, opened: false } };
+    return stay(staleAt(s, now) ? { ...freed, screen: IDLE } : freed);
   }
   // A real alarm has its own repeated signal; a drill or a test is told once.
   const tell = takes && newest.view.mode !== 'actual' && newest.view.audibility === 'audible';

@@ -342,9 +342,13 @@ export const hinted = (s: Session, key: HintKey, now: number, name = '', ms = 60
   ...s,
   hint: { key, name, until: now + ms },
 });
-/** The gate's work stops for an alarm and for an exercise, never for a test. */
-export const workStops = (s: Session): boolean => s.alarm.incidents.some((a) => a.view.mode !== 'test');
-/** An alarm lies over everything; a test only while the guard looks at it. */
+/**
+ * The gate's work stops for an alarm and for an exercise, never for a test, and goes on once a named person has ended it: one
+ * dead lamp that can't say that it is quiet must not keep the gate closed.
+ */
+export const workStops = (s: Session): boolean =>
+  s.alarm.incidents.some((a) => a.view.mode !== 'test' && a.view.status === 'open');
+/** An open alarm lies over everything; a test, or what was ended and is not quiet yet, only while the guard looks at it. */
 export const alarmOn = (s: Session): boolean => workStops(s) || (s.alarm.opened && s.alarm.incidents.length > 0);
 export const foldTest = (s: Session): Session =>
   s.alarm.opened ? { ...s, alarm: { ...s.alarm, opened: false, pane: { pane: 'main' } } } : s;

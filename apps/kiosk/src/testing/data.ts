@@ -239,6 +239,7 @@ export function alarm(
   ];
   return {
     reach,
+    own: reach === 'gateOnly',
     view: {
       incident: id(),
       kind: 'intrusion',

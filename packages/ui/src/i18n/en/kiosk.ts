@@ -34,6 +34,7 @@ export const kiosk: typeof source = {
       people === 0 ? `${devices} devices` : devices === 0 ? `${people} people` : `${devices} devices, ${people} people`,
     devicesAnswered: 'Devices that answered',
     devicesHere: 'Answered at this gate',
+    schoolUnknown: 'The rest of the school is not known yet',
     elapsed: { actual: 'Elapsed', exercise: 'Exercise running', test: 'Test running' },
     ended: 'Ended',
     faulty: 'faulty',
@@ -393,8 +394,13 @@ export const kiosk: typeof source = {
   },
   ribbon: {
     answered: (reported, expected) => `answered ${reported} / ${expected}`,
-    over: 'Test over; waiting until all is quiet',
+    over: {
+      actual: 'Stood down. Carry on as usual',
+      exercise: 'Exercise over. Carry on as usual',
+      test: 'Test over. Carry on as usual',
+    },
     running: (action) => `Test running: ${action}. Carry on as usual`,
+    still: (count) => `${count} not known to be quiet`,
   },
   shift: {
     choose: 'Who takes over',

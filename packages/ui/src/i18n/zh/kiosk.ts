@@ -33,6 +33,7 @@ export const kiosk = {
       people === 0 ? `设备 ${devices}` : devices === 0 ? `人员 ${people}` : `设备 ${devices}，人员 ${people}`,
     devicesAnswered: '设备已应答',
     devicesHere: '本门设备已应答',
+    schoolUnknown: '全校应答情况还不知道',
     elapsed: { actual: '已过', exercise: '演练已进行', test: '测试已进行' },
     shout: { actual: (a: string) => a, exercise: (a: string) => `演练：${a}`, test: (a: string) => `测试：${a}` },
     ended: '已结束',
@@ -359,8 +360,13 @@ export const kiosk = {
   relation: {} as Record<string, string>,
   ribbon: {
     answered: (reported: number, expected: number) => `设备应答 ${reported} / ${expected}`,
-    over: '测试已结束，等设备全部停响',
+    over: {
+      actual: '警报已解除，照常办理',
+      exercise: '演练已结束，照常办理',
+      test: '测试已结束，照常办理',
+    },
     running: (action: string) => `正在测试：${action}。照常办理`,
+    still: (count: number) => `还有 ${count} 台没报停响`,
   },
   shift: {
     choose: '谁来接班',
