@@ -66,7 +66,6 @@ export function createGatewayApp(options: GatewayAppOptions): Hono<Env> {
     return response.status >= 500 ? c.json({ code: 'unavailable' }, 503) : c.json({ code: 'notSignedIn' }, 401);
   });
   app.post('/api/auth/sign-out', (c) => auth.handler(c.req.raw));
-  app.get('/api/auth/get-session', (c) => auth.handler(c.req.raw));
 
   app.use('/api/*', async (c, next) => {
     c.set('actor', await actorOf(auth, c.req.raw.headers));
