@@ -158,13 +158,15 @@ export const kiosk: typeof source = {
     query: 'The list does not open',
     refuse: 'The refusal was not recorded',
     byCode: {
-      document: 'The card lay there too long. Place it again.',
+      document: 'The card must be read anew. Place it again.',
       notOnDuty: 'Nobody is on duty. Start a shift first.',
       verdict: 'That took too long. Tap the card again.',
     },
     read: 'It could not be checked',
     shift: 'The shift was not recorded',
     signOut: 'The sign-out was not recorded',
+    unsure: 'Perhaps it was not recorded',
+    unsureDetail: 'The gate program was away for a moment. Look at the list; only if it is missing, do it again.',
     standDown: 'The stand-down did not arrive',
   },
   handedOver: {

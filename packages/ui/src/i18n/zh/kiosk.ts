@@ -160,13 +160,15 @@ export const kiosk = {
     query: '名单打不开',
     refuse: '拒绝没有记下',
     byCode: {
-      document: '证件放得太久，已经忘了。请再放一次。',
+      document: '这张证件要重新读。请再放一次。',
       notOnDuty: '没人当班。先交接班，再办这件事。',
       verdict: '刷卡太久了。请再刷一次。',
     },
     read: '没有查到',
     shift: '交接班没有记下',
     signOut: '签离没有记下',
+    unsure: '不知道有没有记下',
+    unsureDetail: '本机程序断了一下。先看名单：没有，才再办一次。',
     standDown: '解除没有送到',
   },
   handedOver: {
