@@ -38,6 +38,8 @@ import type {
 
 type YesVerdict = Extract<PickupVerdict, { verdict: 'yes' }>;
 export const ITEMS = ['knife', 'flame', 'explosives', 'alcohol', 'other'] as const;
+/** What no guard may keep in his room while its owner walks in. */
+export const NEVER_HELD: readonly (typeof ITEMS)[number][] = ['explosives'];
 export type Item = (typeof ITEMS)[number];
 export type StandDownReason = StandDown['reason'];
 

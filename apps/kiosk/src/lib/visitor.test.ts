@@ -134,6 +134,7 @@ describe('a visitor with things that do not belong here', () => {
     lay()
       .touch({ flow: 'visitor', do: 'found' })
       .touch({ flow: 'visitor', do: 'item', item: 'explosives' })
+      .touch({ flow: 'visitor', do: 'holdItems' })
       .touch({ flow: 'visitor', do: 'refuseItems' });
     expect(desk.asked()).toMatchObject([{ run: 'refuse', input: { refusal: 'dangerousItems', items: ['爆炸物'] } }]);
     desk.do({ flow: 'visitor', do: 'refused', refusal: 'dangerousItems', items: ['爆炸物'], synced: false });

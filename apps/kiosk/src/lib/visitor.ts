@@ -10,6 +10,7 @@ import {
   command,
   hinted,
   type Item,
+  NEVER_HELD,
   type Session,
   type Step,
   show,
@@ -107,6 +108,7 @@ function onVisitor(s: Session, screen: VisitorScreen, input: VisitorInput, now: 
       });
     case 'holdItems':
       if (pane.pane !== 'items' || pane.items.length === 0) return stay(s);
+      if (pane.items.some((item) => NEVER_HELD.includes(item))) return stay(s);
       return show(s, { ...screen, security: { result: 'held', items: itemNames(pane.items) }, pane: main });
     case 'refuseItems':
       if (pane.pane !== 'items' || pane.items.length === 0) return stay(s);

@@ -247,6 +247,7 @@ export const kiosk: typeof source = {
     held: 'Keep it, admit',
     heldNote: 'Stays here until they leave',
     names: { alcohol: 'Alcohol', explosives: 'Explosives', flame: 'Lighter, petrol', knife: 'Knife', other: 'Other' },
+    neverHeld: 'never explosives: raise the alarm',
     pick: 'Choose what first',
     refused: 'Refuse',
     refusedNote: 'nobody comes in',

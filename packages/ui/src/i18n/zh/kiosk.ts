@@ -249,6 +249,7 @@ export const kiosk = {
     held: '代管，可以放行',
     heldNote: '东西留下，离校时归还',
     names: { alcohol: '酒', explosives: '爆炸物', flame: '打火机、汽油', knife: '刀具', other: '其他' },
+    neverHeld: '爆炸物不代管，请报警',
     pick: '先选是什么',
     refused: '不放行',
     refusedNote: '东西和人都不进校',
