@@ -52,6 +52,20 @@ CREATE INDEX outbox_published ON alarm.outbox USING btree (published_at) WHERE (
 CREATE INDEX outbox_waiting ON alarm.outbox USING btree ("position") WHERE (published_at IS NULL)
 grant delete, insert, select, update to anyuan_alarm
 
+-- drills.outbox
+position bigint not null identity
+id uuid not null
+entity text not null
+type text not null
+data json not null
+at timestamp with time zone not null
+published_at timestamp with time zone
+outbox_id_key UNIQUE (id)
+outbox_pkey PRIMARY KEY ("position")
+CREATE INDEX outbox_published ON drills.outbox USING btree (published_at) WHERE (published_at IS NOT NULL)
+CREATE INDEX outbox_waiting ON drills.outbox USING btree ("position") WHERE (published_at IS NULL)
+grant delete, insert, select, update to anyuan_drills
+
 -- gate.access_log
 id uuid not null
 at timestamp with time zone not null
@@ -197,6 +211,7 @@ updated_at timestamp with time zone not null default CURRENT_TIMESTAMP
 username text
 display_username text
 role text not null
+person text
 user_email_key UNIQUE (email)
 user_pkey PRIMARY KEY (id)
 user_role_check CHECK ((role = ANY (ARRAY['guard'::text, 'teacher'::text, 'administrator'::text, 'principal'::text])))
@@ -213,6 +228,20 @@ updated_at timestamp with time zone not null default CURRENT_TIMESTAMP
 verification_pkey PRIMARY KEY (id)
 CREATE INDEX verification_identifier ON identity.verification USING btree (identifier)
 grant delete, insert, select, update to anyuan_identity
+
+-- ledger.outbox
+position bigint not null identity
+id uuid not null
+entity text not null
+type text not null
+data json not null
+at timestamp with time zone not null
+published_at timestamp with time zone
+outbox_id_key UNIQUE (id)
+outbox_pkey PRIMARY KEY ("position")
+CREATE INDEX outbox_published ON ledger.outbox USING btree (published_at) WHERE (published_at IS NOT NULL)
+CREATE INDEX outbox_waiting ON ledger.outbox USING btree ("position") WHERE (published_at IS NULL)
+grant delete, insert, select, update to anyuan_ledger
 
 -- pickup.bars
 guardian text not null
@@ -341,3 +370,17 @@ rules_child_fkey FOREIGN KEY (child) REFERENCES pickup.children(id) ON DELETE CA
 rules_guardian_fkey FOREIGN KEY (guardian) REFERENCES pickup.guardians(id) ON DELETE CASCADE
 CREATE INDEX rules_guardian ON pickup.rules USING btree (guardian)
 grant delete, insert, select, update to anyuan_pickup
+
+-- training.outbox
+position bigint not null identity
+id uuid not null
+entity text not null
+type text not null
+data json not null
+at timestamp with time zone not null
+published_at timestamp with time zone
+outbox_id_key UNIQUE (id)
+outbox_pkey PRIMARY KEY ("position")
+CREATE INDEX outbox_published ON training.outbox USING btree (published_at) WHERE (published_at IS NOT NULL)
+CREATE INDEX outbox_waiting ON training.outbox USING btree ("position") WHERE (published_at IS NULL)
+grant delete, insert, select, update to anyuan_training

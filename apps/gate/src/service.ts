@@ -14,7 +14,7 @@ export const GateService = {
       name: 'gate',
       config,
       ...overrides,
-      router: (db, clock) => createRouter({ db, keys, clock }),
+      router: ({ db, clock }) => createRouter({ db, keys, clock }),
       list: {
         list: 'staff',
         privateKey: keys.list,

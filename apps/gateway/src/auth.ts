@@ -41,7 +41,12 @@ export function createAuth({ db, secret, publicUrl, trustedOrigins }: AuthOption
       password: { hash: hashPassword, verify: ({ hash, password }) => passwordHolds(hash, password) },
     },
     session: { expiresIn: SESSION_S, updateAge: 3600, cookieCache: { enabled: true, maxAge: CACHED_S } },
-    user: { additionalFields: { role: { type: 'string', required: true, input: false } } },
+    user: {
+      additionalFields: {
+        role: { type: 'string', required: true, input: false },
+        person: { type: 'string', required: false, input: false },
+      },
+    },
     advanced: {
       cookiePrefix: 'anyuan',
       database: { generateId: () => newId() },
@@ -55,7 +60,8 @@ export async function actorOf(auth: Auth, headers: Headers): Promise<PersonActor
   const session = await auth.api.getSession({ headers });
   const role = Role.safeParse(session?.user.role);
   if (!session || !role.success) return null;
-  return { kind: 'person', id: session.user.id, name: session.user.name, role: role.data };
+  const { id, person, name } = session.user;
+  return { kind: 'person', id: person ?? id, name, role: role.data };
 }
 
 export interface NewUser {
@@ -63,17 +69,19 @@ export interface NewUser {
   name: string;
   role: Role;
   password: string;
+  /** The school's person who signs in: records then carry that id. */
+  person?: string;
 }
 
 /** For seeds and the administrator's own tools. A user who exists stays as he is. */
 export async function importUsers(auth: Auth, users: readonly NewUser[]): Promise<void> {
   const { internalAdapter } = await auth.$context;
-  for (const { username, name, role, password } of users) {
+  for (const { username, name, role, password, person } of users) {
     // better-auth wants an address; this domain can never receive mail (RFC 2606).
     const email = `${username}@school.invalid`;
     if (await internalAdapter.findUserByEmail(email)) continue;
     const user = await internalAdapter.createUser(
-      { email, name, role, username, displayUsername: username, emailVerified: true },
+      { email, name, role, person, username, displayUsername: username, emailVerified: true },
       { method: 'admin' },
     );
     await internalAdapter.linkAccount({

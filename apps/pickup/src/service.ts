@@ -14,7 +14,7 @@ export const PickupService = {
       name: 'pickup',
       config,
       ...overrides,
-      router: (db, clock) => createRouter({ db, clock }),
+      router: ({ db, clock }) => createRouter({ db, clock }),
       list: {
         list: 'pickup',
         privateKey: keys.list,

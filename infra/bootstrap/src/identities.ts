@@ -62,6 +62,13 @@ const writeList = (list: string) => [
   `$KV.${LISTS_BUCKET}.${list}.>`,
 ];
 
+/** Reads the one consumer that the launcher made for this service; it holds nothing that the service wrote (`FOLLOWED`). */
+const follow = (service: string) => [
+  js(`CONSUMER.INFO.${streams.events}.${service}`),
+  js(`CONSUMER.MSG.NEXT.${streams.events}.${service}`),
+  `$JS.ACK.${streams.events}.${service}.>`,
+];
+
 const plain = { answers: false, bearer: false, connections: ['STANDARD'] as Connection[] };
 
 export const launcherIdentity = (school: string): Identity => ({
@@ -81,6 +88,9 @@ export const gatewayIdentity = (school: string): Identity => ({
 const special: Record<Service, (school: string) => Pick<Identity, 'publish' | 'subscribe'>> = {
   gate: () => ({ publish: writeList('staff'), subscribe: [] }),
   pickup: () => ({ publish: writeList('pickup'), subscribe: [] }),
+  drills: () => ({ publish: follow('drills'), subscribe: [] }),
+  training: () => ({ publish: follow('training'), subscribe: [] }),
+  ledger: () => ({ publish: [], subscribe: [] }),
   alarm: (school) => ({
     publish: [
       subjects.alarmStateAny(school),

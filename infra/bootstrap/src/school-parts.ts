@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import type { Bus } from '@anyuan/bus';
-import { agentCaller, type GateFile } from '@anyuan/contracts';
+import { agentCaller, type GateFile, type ServiceName } from '@anyuan/contracts';
 import { type Owner, urlOf } from '@anyuan/db';
 import { baseEnv } from './base-env.ts';
 import { answersHttp, answersOnBus } from './health.ts';
@@ -57,7 +57,7 @@ const publicUrl = (site: Pick<SchoolSite, 'lan' | 'ports'>): string =>
 export const kioskUrl = (site: Pick<SchoolSite, 'ports'>): string => `http://localhost:${site.ports.agent}`;
 export const simUrl = (site: Pick<SchoolSite, 'ports'>): string => `http://localhost:${site.ports.sim}`;
 
-export function servicePart(site: SchoolSite, service: 'gate' | 'pickup' | 'alarm'): Part {
+export function servicePart(site: SchoolSite, service: ServiceName): Part {
   return nodePart({
     name: service,
     script: `apps/${service}/src/main.ts`,
@@ -154,6 +154,9 @@ export const seedEnv = (site: Omit<SchoolSite, 'bus' | 'screens'>): Env => ({
   DATABASE_URL_GATE: databaseUrl(site, 'gate'),
   DATABASE_URL_PICKUP: databaseUrl(site, 'pickup'),
   DATABASE_URL_ALARM: databaseUrl(site, 'alarm'),
+  DATABASE_URL_DRILLS: databaseUrl(site, 'drills'),
+  DATABASE_URL_TRAINING: databaseUrl(site, 'training'),
+  DATABASE_URL_LEDGER: databaseUrl(site, 'ledger'),
   ANYUAN_KEYS: site.secrets.dir,
   AUTH_SECRET_FILE: site.secrets.file('auth.secret'),
   PUBLIC_URL: publicUrl(site),

@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bus, connectBus } from '@anyuan/bus';
 import { type GateFile, SERVICES } from '@anyuan/contracts';
-import { migrate } from '@anyuan/db';
+import { forEachOwner, migrate } from '@anyuan/db';
 import { demoDevices } from '@anyuan/hardware-sim';
 import { lastLines, runQuietly } from '../stage-1/run-quietly.mjs';
 import { say } from '../stage-1/say.mjs';
@@ -184,12 +184,7 @@ async function connectLauncher(bus: SchoolBus): Promise<Bus> {
 }
 
 async function prepareDatabase(adminUrl: string, { passwordOf }: Pick<Secrets, 'passwordOf'>): Promise<void> {
-  const passwords = {
-    identity: passwordOf('identity'),
-    gate: passwordOf('gate'),
-    pickup: passwordOf('pickup'),
-    alarm: passwordOf('alarm'),
-  };
+  const passwords = forEachOwner(passwordOf);
   try {
     await migrate({ adminUrl, passwords });
   } catch (cause) {

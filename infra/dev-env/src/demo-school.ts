@@ -26,10 +26,10 @@ export const DEMO_PASSWORD = 'demo-1111';
 export const DEMO_PIN = '1111';
 
 export const demoUsers: readonly NewUser[] = [
-  { username: 'principal', name: '陈立新', role: 'principal', password: DEMO_PASSWORD },
-  { username: 'admin', name: '周敏', role: 'administrator', password: DEMO_PASSWORD },
-  { username: 'teacher', name: '刘芳', role: 'teacher', password: DEMO_PASSWORD },
-  { username: 'guard', name: '王建国', role: 'guard', password: DEMO_PASSWORD },
+  { username: 'principal', person: 's-chen', name: '陈立新', role: 'principal', password: DEMO_PASSWORD },
+  { username: 'admin', person: 's-zhou', name: '周敏', role: 'administrator', password: DEMO_PASSWORD },
+  { username: 'teacher', person: 's-liu', name: '刘芳', role: 'teacher', password: DEMO_PASSWORD },
+  { username: 'guard', person: 's-guard-1', name: '王建国', role: 'guard', password: DEMO_PASSWORD },
 ];
 
 const numberOf = (key: string) => demoCards.find((c) => c.key === key)?.number;

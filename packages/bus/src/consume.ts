@@ -21,7 +21,8 @@ export interface StreamMessage {
 export interface ConsumeOptions {
   stream: string;
   durable: string;
-  filter: string[];
+  /** Left out when somebody else made the consumer (`FOLLOWED`). */
+  filter?: string[];
   batch?: number;
   /** Time between the first message of a burst and its storing, ms: lets the burst pass first. */
   restMs?: number;
@@ -61,6 +62,7 @@ export function consume(bus: Bus, options: ConsumeOptions): Consumption {
   })();
 
   async function ensure(): Promise<void> {
+    if (!options.filter) return;
     const manager = await jetstreamManager(bus.nc, { checkAPI: false });
     await manager.consumers.add(options.stream, {
       durable_name: options.durable,

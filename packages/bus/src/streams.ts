@@ -1,7 +1,14 @@
 /** What the school keeps on the bus's disk. Idempotent: run at every start, with the launcher's rights. */
 
-import { LISTS_BUCKET, streams, subjects } from '@anyuan/contracts';
-import { DiscardPolicy, jetstreamManager, RetentionPolicy, StorageType } from '@nats-io/jetstream';
+import { FOLLOWED, LISTS_BUCKET, streams, subjects } from '@anyuan/contracts';
+import {
+  AckPolicy,
+  DeliverPolicy,
+  DiscardPolicy,
+  jetstreamManager,
+  RetentionPolicy,
+  StorageType,
+} from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import type { Bus } from './bus.ts';
 
@@ -32,6 +39,16 @@ export async function ensureStreams(bus: Bus, school: string): Promise<void> {
     );
     if (exists) await manager.streams.update(config.name, config);
     else await manager.streams.add(config);
+  }
+  for (const [service, owners = []] of Object.entries(FOLLOWED)) {
+    await manager.consumers.add(streams.events, {
+      durable_name: service,
+      ack_policy: AckPolicy.All,
+      deliver_policy: DeliverPolicy.All,
+      filter_subjects: owners.map((owner) => subjects.eventsOf(school, owner)),
+      ack_wait: 60_000_000_000,
+      max_ack_pending: 20_000,
+    });
   }
   await new Kvm(bus.js).create(LISTS_BUCKET, { history: 1, storage: StorageType.File });
 }

@@ -24,13 +24,38 @@ export const PERMISSIONS = [
   'alarm.acknowledge',
   'alarm.standDown',
   'alarm.standDownByCard',
+  'drill.read',
+  'drill.plan',
+  'drill.approve',
+  'drill.run',
+  'drill.roll',
+  'patrol.read',
+  'patrol.sign',
+  'patrol.plan',
+  'training.own',
+  'training.read',
+  'training.write',
+  'training.attend',
+  'hazard.read',
+  'hazard.report',
+  'hazard.write',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 /** Guards work at the kiosk; the console's records are not theirs to read (least data). */
 export const rolePermissions: Record<Role, readonly Permission[]> = {
-  guard: ['alarm.read', 'alarm.raise', 'alarm.acknowledge'],
-  teacher: ['handOver.read', 'alarm.read', 'alarm.raise', 'alarm.acknowledge'],
+  guard: ['alarm.read', 'alarm.raise', 'alarm.acknowledge', 'patrol.sign', 'training.own', 'hazard.report'],
+  teacher: [
+    'handOver.read',
+    'alarm.read',
+    'alarm.raise',
+    'alarm.acknowledge',
+    'drill.read',
+    'drill.roll',
+    'patrol.sign',
+    'training.own',
+    'hazard.report',
+  ],
   administrator: [
     'visit.read',
     'visit.identity',
@@ -41,6 +66,19 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'alarm.raise',
     'alarm.acknowledge',
     'alarm.standDown',
+    'drill.read',
+    'drill.plan',
+    'drill.run',
+    'drill.roll',
+    'patrol.read',
+    'patrol.sign',
+    'patrol.plan',
+    'training.own',
+    'training.read',
+    'training.write',
+    'hazard.read',
+    'hazard.report',
+    'hazard.write',
   ],
   principal: [
     'visit.read',
@@ -51,6 +89,17 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'alarm.raise',
     'alarm.acknowledge',
     'alarm.standDown',
+    'drill.read',
+    'drill.approve',
+    'drill.run',
+    'drill.roll',
+    'patrol.read',
+    'patrol.sign',
+    'training.own',
+    'training.read',
+    'hazard.read',
+    'hazard.report',
+    'hazard.write',
   ],
 };
 
@@ -64,6 +113,7 @@ export const agentPermissions: readonly Permission[] = [
   'alarm.raise',
   'alarm.acknowledge',
   'alarm.standDownByCard',
+  'training.attend',
 ];
 
 export const PersonActor = z.object({ kind: z.literal('person'), id: z.string(), name: z.string(), role: Role });

@@ -2,8 +2,17 @@
  * Every subject on the school's bus, and nothing else builds one. MQTT devices use the same names with `/` for `.`.
  * Who may publish and subscribe to what is enforced by nats-server from the user's JWT (`infra/nats`).
  */
-export const SERVICES = ['gate', 'pickup', 'alarm'] as const;
+export const SERVICES = ['gate', 'pickup', 'alarm', 'drills', 'training', 'ledger'] as const;
 export type ServiceName = (typeof SERVICES)[number];
+
+/**
+ * Whose events a service keeps a projection of. Its durable consumer is made by the launcher and holds others' events only:
+ * where a consumer delivers to is not checked by nats-server, so nobody may have one on what he writes himself.
+ */
+export const FOLLOWED: Partial<Record<ServiceName, readonly ServiceName[]>> = {
+  drills: ['alarm', 'ledger'],
+  training: ['drills'],
+};
 
 export type Audibility = 'audible' | 'silent';
 

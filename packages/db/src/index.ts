@@ -3,8 +3,11 @@ export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostg
 export { lockInTransaction, tryLock, tryLockInTransaction, unlock } from './lock.ts';
 export { assertSchema, type MigrateOptions, migrate, schemaReady } from './migrate.ts';
 export { emit, type NewEvent, type Relay, type RelayOptions, startRelay } from './outbox.ts';
-export { OWNERS, type Owner, roleOf, urlOf } from './owners.ts';
+export { forEachOwner, OWNERS, type Owner, roleOf, urlOf } from './owners.ts';
 export type { AlarmTables } from './schema/alarm.ts';
+export type { DrillsTables } from './schema/drills.ts';
 export type { GateTables } from './schema/gate.ts';
+export type { LedgerTables } from './schema/ledger.ts';
 export type { PickupTables } from './schema/pickup.ts';
+export type { TrainingTables } from './schema/training.ts';
 export { FieldCipher, type Place, SearchKey } from './secrets.ts';

@@ -1,6 +1,6 @@
 /** `node packages/db/src/migrate-main.ts`: ADMIN_DATABASE_URL, and ROLE_PASSWORDS as JSON, a password per owner. */
 import { migrate } from './migrate.ts';
-import { OWNERS, type Owner } from './owners.ts';
+import { forEachOwner, type Owner } from './owners.ts';
 
 function settings(env: NodeJS.ProcessEnv): { adminUrl: string; passwords: Record<Owner, string> } {
   const adminUrl = env.ADMIN_DATABASE_URL;
@@ -11,8 +11,7 @@ function settings(env: NodeJS.ProcessEnv): { adminUrl: string; passwords: Record
     if (typeof password !== 'string' || password === '') throw new Error(`ROLE_PASSWORDS has no password for ${owner}`);
     return password;
   };
-  const [identity, gate, pickup, alarm] = OWNERS.map(passwordOf) as [string, string, string, string];
-  return { adminUrl, passwords: { identity, gate, pickup, alarm } };
+  return { adminUrl, passwords: forEachOwner(passwordOf) };
 }
 
 await migrate(settings(process.env));

@@ -7,7 +7,7 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded.ts';
 import { migrate } from './migrate.ts';
-import { OWNERS, type Owner, urlOf } from './owners.ts';
+import { forEachOwner, type Owner, urlOf } from './owners.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -15,8 +15,7 @@ declare module 'vitest' {
   }
 }
 
-const [identity, gate, pickup, alarm] = OWNERS.map((owner) => `${owner}-test`) as [string, string, string, string];
-export const testPasswords: Record<Owner, string> = { identity, gate, pickup, alarm };
+export const testPasswords: Record<Owner, string> = forEachOwner((owner) => `${owner}-test`);
 
 export interface TestDb {
   adminUrl: string;

@@ -6,13 +6,14 @@ import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { startEmbeddedPostgres } from './embedded.ts';
 import { migrate } from './migrate.ts';
+import { forEachOwner } from './owners.ts';
 import { describeSchemas } from './schema.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'anyuan-schema-'));
 const postgres = await startEmbeddedPostgres({ dir, durable: false });
 try {
   const { adminUrl } = postgres;
-  await migrate({ adminUrl, passwords: { identity: 'x', gate: 'x', pickup: 'x', alarm: 'x' } });
+  await migrate({ adminUrl, passwords: forEachOwner(() => 'x') });
   const admin = new Kysely<unknown>({
     dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: adminUrl }) }),
   });

@@ -1,18 +1,46 @@
 /**
- * A service that owns tables and a signed list: the wiring that `gate` and `pickup` share.
+ * A service that owns tables: the wiring that all of them but the alarm share.
  *
  * Promise: it answers at once and says in its health what is away; it waits for its database instead of dying; what was
- * committed reaches the bus; a change of the list reaches the gates within a second (H2). It stands behind the gates and
- * not in them: a kiosk decides and keeps its records while this process, its database or the bus is away.
+ * committed reaches the bus. With a signed list: a change reaches the gates within a second (H2). With `follow`: other
+ * owners' events come at least once, in order, each in a transaction. With `round`: one copy at a time does what is due.
+ * It stands behind the gates and not in them: a kiosk decides and keeps its records while this process is away.
  */
-import { type Bus, connectBus, type ListPublisher, type ListPublisherOptions, startListPublisher } from '@anyuan/bus';
-import type { ServiceName } from '@anyuan/contracts';
-import { type Db, openDb, type Relay, schemaReady, startRelay } from '@anyuan/db';
+import {
+  type Bus,
+  type Consumption,
+  connectBus,
+  consume,
+  type ListPublisher,
+  type ListPublisherOptions,
+  startListPublisher,
+} from '@anyuan/bus';
+import { type LiveEvent, type ServiceName, streams, subjects } from '@anyuan/contracts';
+import { type Db, openDb, type Relay, schemaReady, startRelay, tryLockInTransaction } from '@anyuan/db';
 import type { AnyRouter } from '@trpc/server';
-import { createApp } from './app.ts';
+import type { Hono } from 'hono';
+import type { Transaction } from 'kysely';
+import { type AppEnv, createApp } from './app.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { createLog, type Log } from './log.ts';
 import { serveOverBus } from './over-bus.ts';
+
+/** What the commands and queries of a service work with. */
+export interface OwnerContext<Tables> {
+  db: Db<Tables>;
+  clock: Clock;
+  /** To the screens that may see it, now; never stored. */
+  tell(event: LiveEvent): void;
+}
+
+/** An event of another owner: `alarm`, `incident`, `raised`. */
+export interface FollowedEvent {
+  owner: string;
+  entity: string;
+  type: string;
+  data: unknown;
+  at: Date;
+}
 
 export interface OwnerServiceOptions<Tables> {
   name: ServiceName;
@@ -23,20 +51,23 @@ export interface OwnerServiceOptions<Tables> {
     DATABASE_URL: string;
     LOG_LEVEL: string;
   };
-  router(db: Db<Tables>, clock: Clock): AnyRouter;
-  list: Pick<ListPublisherOptions, 'list' | 'privateKey'> & {
+  router(context: OwnerContext<Tables>): AnyRouter;
+  /** Files beside the router: PDF, XLSX, ICS. */
+  routes?(app: Hono<AppEnv>, context: OwnerContext<Tables>): void;
+  list?: Pick<ListPublisherOptions, 'list' | 'privateKey'> & {
     version(db: Db<Tables>): Promise<number>;
     load(db: Db<Tables>): Promise<{ version: number; body: unknown }>;
   };
+  /** Must be idempotent. */
+  follow?(trx: Transaction<Tables>, event: FollowedEvent): Promise<void>;
+  round?: { everyMs: number; run(trx: Transaction<Tables>, now: number): Promise<void> };
   clock?: Clock | undefined;
   log?: Log | undefined;
 }
 
-interface Parts<Tables> {
+interface Parts<Tables> extends OwnerContext<Tables> {
   options: OwnerServiceOptions<Tables>;
   bus: Bus;
-  db: Db<Tables>;
-  clock: Clock;
   log: Log;
 }
 
@@ -46,6 +77,7 @@ export class OwnerService<Tables> {
   #ends: (() => void)[] = [];
   #relay: Relay | undefined;
   #lists: ListPublisher | undefined;
+  #followed: Consumption | undefined;
 
   static async create<Tables>(options: OwnerServiceOptions<Tables>): Promise<OwnerService<Tables>> {
     const { name, config, clock = systemClock, log = createLog(name, config.LOG_LEVEL) } = options;
@@ -56,7 +88,8 @@ export class OwnerService<Tables> {
       onError: (what, error) => log.warn({ what, error }, 'bus'),
     });
     const db = openDb<Tables>({ url: config.DATABASE_URL, owner: name });
-    return new OwnerService({ options, bus, db, clock, log });
+    const tell = (event: LiveEvent) => void bus.publish(subjects.live(config.ANYUAN_SCHOOL, name), event);
+    return new OwnerService({ options, bus, db, clock, log, tell });
   }
 
   private constructor(parts: Parts<Tables>) {
@@ -67,7 +100,8 @@ export class OwnerService<Tables> {
   async start(): Promise<void> {
     const { options, bus, db, clock, log } = this.#parts;
     const school = options.config.ANYUAN_SCHOOL;
-    const app = createApp({ router: options.router(db, clock), log, health: () => this.#health() });
+    const app = createApp({ router: options.router(this.#parts), log, health: () => this.#health() });
+    options.routes?.(app, this.#parts);
     this.#ends.push(serveOverBus({ bus, school, service: options.name, app, log }));
     await schemaReady(db, this.#stopping.signal, (error) => log.warn({ error }, 'waiting for the database'));
     this.#relay = startRelay({
@@ -77,9 +111,35 @@ export class OwnerService<Tables> {
       publish: async (subject, data, event) => void (await bus.publishStored(subject, data, event)),
       onError: (error) => log.warn({ error }, 'events wait'),
     });
+    this.#publishList();
+    this.#follow();
+    this.#goRounds();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    for (const end of this.#ends) end();
+    await this.#followed?.stop();
+    await this.#lists?.stop();
+    await this.#relay?.stop();
+    await this.#parts.bus.close();
+    await this.#parts.db.close();
+  }
+
+  /** For tests: what was committed stands on the bus, what others said is known here, what is due is done. */
+  async processAll(): Promise<void> {
+    await this.#followed?.caughtUp();
+    await this.#round();
+    await this.#relay?.processAll();
+    await this.#lists?.publishNow();
+  }
+
+  #publishList(): void {
+    const { options, bus, db, clock, log } = this.#parts;
+    if (!options.list) return;
     const { list, privateKey, version, load } = options.list;
     const lists = startListPublisher({
-      ...{ bus, school, list, privateKey, clock },
+      ...{ bus, school: options.config.ANYUAN_SCHOOL, list, privateKey, clock },
       version: () => version(db),
       load: () => load(db),
       onError: (error) => log.warn({ error }, 'the list is not renewed'),
@@ -88,19 +148,49 @@ export class OwnerService<Tables> {
     this.#ends.push(db.onEmitted(() => lists.changed()));
   }
 
-  async stop(): Promise<void> {
-    this.#stopping.abort();
-    for (const end of this.#ends) end();
-    await this.#lists?.stop();
-    await this.#relay?.stop();
-    await this.#parts.bus.close();
-    await this.#parts.db.close();
+  #follow(): void {
+    const { options, bus, db, log } = this.#parts;
+    const { follow } = options;
+    if (!follow) return;
+    this.#followed = consume(bus, {
+      stream: streams.events,
+      durable: options.name,
+      onError: (error) => log.warn({ error }, 'events of others wait'),
+      async handle(batch) {
+        await db.tx(async (trx) => {
+          for (const { subject, data, at } of batch) {
+            const [, , , owner = '', entity = '', type = ''] = subject.split('.');
+            const value: unknown = JSON.parse(new TextDecoder().decode(data));
+            await follow(trx, { owner, entity, type, data: value, at: new Date(at) });
+          }
+        });
+      },
+    });
   }
 
-  /** For tests: what was committed stands on the bus. */
-  async processAll(): Promise<void> {
-    await this.#relay?.processAll();
-    await this.#lists?.publishNow();
+  #goRounds(): void {
+    const { round } = this.#parts.options;
+    if (!round) return;
+    let busy = false;
+    const timer = setInterval(() => {
+      if (busy) return;
+      busy = true;
+      this.#round()
+        .catch((error) => this.#parts.log.warn({ error }, 'what is due waits'))
+        .finally(() => {
+          busy = false;
+        });
+    }, round.everyMs);
+    this.#ends.push(() => clearInterval(timer));
+  }
+
+  async #round(): Promise<void> {
+    const { options, db, clock } = this.#parts;
+    const { round, name } = options;
+    if (!round) return;
+    await db.tx(async (trx) => {
+      if (await tryLockInTransaction(trx, `${name} round`)) await round.run(trx, clock.now());
+    });
   }
 
   async #health() {

@@ -11,10 +11,15 @@ import { up as gateVisits } from './202611230310-gate-visits.ts';
 import { up as pickupCards } from './202611230310-pickup-cards.ts';
 import { up as alarmIncidents } from './202611230320-alarm-incidents.ts';
 import { up as identitySignIn } from './202611230330-identity-sign-in.ts';
+import { up as drillsOutbox } from './202611230900-drills-outbox.ts';
+import { up as identityPerson } from './202611230900-identity-person.ts';
+import { up as ledgerOutbox } from './202611230900-ledger-outbox.ts';
+import { up as trainingOutbox } from './202611230900-training-outbox.ts';
 
 export const migrations: Record<Owner, Record<string, Migration>> = {
   identity: {
     '202611230330-identity-sign-in': { up: identitySignIn },
+    '202611230900-identity-person': { up: identityPerson },
   },
   gate: {
     '202611230300-gate-outbox': { up: gateOutbox },
@@ -27,5 +32,14 @@ export const migrations: Record<Owner, Record<string, Migration>> = {
   alarm: {
     '202611230300-alarm-outbox': { up: alarmOutbox },
     '202611230320-alarm-incidents': { up: alarmIncidents },
+  },
+  drills: {
+    '202611230900-drills-outbox': { up: drillsOutbox },
+  },
+  training: {
+    '202611230900-training-outbox': { up: trainingOutbox },
+  },
+  ledger: {
+    '202611230900-ledger-outbox': { up: ledgerOutbox },
   },
 };

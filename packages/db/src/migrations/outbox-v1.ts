@@ -1,7 +1,8 @@
-/** The outbox as three owners' first migrations made it. Frozen: a change is a new migration. */
+/** The outbox as each owner's first migration made it. Frozen: a change is a new migration. */
 import { type Kysely, sql } from 'kysely';
+import type { Owner } from '../owners.ts';
 
-export async function createOutbox(db: Kysely<unknown>, owner: 'gate' | 'pickup' | 'alarm'): Promise<void> {
+export async function createOutbox(db: Kysely<unknown>, owner: Exclude<Owner, 'identity'>): Promise<void> {
   const table = sql.id(owner, 'outbox');
   await sql`create table ${table} (
     position bigint generated always as identity primary key,

@@ -1,0 +1,6 @@
+import { baseConfig, readConfig } from '@anyuan/service';
+import { z } from 'zod';
+
+export const DrillsConfig = baseConfig.extend({ DATABASE_URL: z.string().min(1) });
+export type DrillsConfig = z.infer<typeof DrillsConfig>;
+export const readDrillsConfig = (): DrillsConfig => readConfig(DrillsConfig);

@@ -1,0 +1,6 @@
+import { baseConfig, readConfig } from '@anyuan/service';
+import { z } from 'zod';
+
+export const LedgerConfig = baseConfig.extend({ DATABASE_URL: z.string().min(1) });
+export type LedgerConfig = z.infer<typeof LedgerConfig>;
+export const readLedgerConfig = (): LedgerConfig => readConfig(LedgerConfig);

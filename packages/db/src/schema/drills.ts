@@ -1,0 +1,2 @@
+/** Tables of `drills`. */
+export type DrillsTables = Record<never, never>;

@@ -1,0 +1,2 @@
+/** Tables of `ledger`. */
+export type LedgerTables = Record<never, never>;

@@ -1,0 +1,2 @@
+/** Tables of `training`. */
+export type TrainingTables = Record<never, never>;
