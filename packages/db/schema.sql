@@ -52,6 +52,146 @@ CREATE INDEX outbox_published ON alarm.outbox USING btree (published_at) WHERE (
 CREATE INDEX outbox_waiting ON alarm.outbox USING btree ("position") WHERE (published_at IS NULL)
 grant delete, insert, select, update to anyuan_alarm
 
+-- drills.classes
+id text not null
+name text not null
+grade smallint not null
+teacher_id text not null
+teacher_name text not null
+classes_pkey PRIMARY KEY (id)
+grant delete, insert, select, update to anyuan_drills
+
+-- drills.confirmed_years
+year smallint not null
+actor json not null
+at timestamp with time zone not null
+confirmed_years_pkey PRIMARY KEY (year)
+grant delete, insert, select, update to anyuan_drills
+
+-- drills.drill_classes
+drill uuid not null
+class text not null
+name text not null
+teacher_id text not null
+teacher_name text not null
+place text not null
+drill_classes_drill_fkey FOREIGN KEY (drill) REFERENCES drills.drills(id)
+drill_classes_pkey PRIMARY KEY (drill, class)
+grant insert, select to anyuan_drills
+
+-- drills.drill_pupils
+drill uuid not null
+pupil text not null
+class text not null
+number smallint not null
+name text not null
+drill_pupils_drill_class_fkey FOREIGN KEY (drill, class) REFERENCES drills.drill_classes(drill, class)
+drill_pupils_pkey PRIMARY KEY (drill, pupil)
+grant insert, select to anyuan_drills
+
+-- drills.drills
+id uuid not null
+term uuid not null
+kind text not null
+date date not null
+time text not null
+announced boolean not null
+target_seconds integer not null
+lead json not null
+observers json not null
+verifies uuid[] not null
+status text not null
+mode text not null
+plan_version uuid
+incident uuid
+alarm_heard_at timestamp with time zone
+started_at timestamp with time zone
+ended_at timestamp with time zone
+end_note text
+cancel_reason text
+result json
+drills_incident_key UNIQUE (incident)
+drills_mode_check CHECK ((mode = ANY (ARRAY['exercise'::text, 'test'::text])))
+drills_pkey PRIMARY KEY (id)
+drills_plan_version_fkey FOREIGN KEY (plan_version) REFERENCES drills.plan_versions(id)
+drills_status_check CHECK ((status = ANY (ARRAY['planned'::text, 'running'::text, 'ended'::text, 'cancelled'::text])))
+drills_term_fkey FOREIGN KEY (term) REFERENCES drills.terms(id)
+CREATE INDEX drills_term ON drills.drills USING btree (term, date)
+grant delete, insert, select, update to anyuan_drills
+
+-- drills.exams
+id uuid not null
+term uuid not null
+name text not null
+from_date date not null
+to_date date not null
+exams_check CHECK ((from_date <= to_date))
+exams_pkey PRIMARY KEY (id)
+exams_term_fkey FOREIGN KEY (term) REFERENCES drills.terms(id)
+grant delete, insert, select, update to anyuan_drills
+
+-- drills.facts
+one boolean not null default true
+facts json not null
+facts_one_check CHECK (one)
+facts_pkey PRIMARY KEY (one)
+grant delete, insert, select, update to anyuan_drills
+
+-- drills.feeds
+hash text not null
+person_id text not null
+planner boolean not null
+at timestamp with time zone not null
+feeds_pkey PRIMARY KEY (hash)
+grant delete, insert, select, update to anyuan_drills
+
+-- drills.findings
+id uuid not null
+drill uuid not null
+what text not null
+place text not null
+actor json not null
+at timestamp with time zone not null
+dismissed text
+findings_drill_fkey FOREIGN KEY (drill) REFERENCES drills.drills(id)
+findings_pkey PRIMARY KEY (id)
+grant delete, insert, select, update to anyuan_drills
+
+-- drills.hazard_links
+hazard uuid not null
+finding uuid not null
+number text not null
+status text not null
+owner_name text
+deadline date
+recorded_at timestamp with time zone not null
+fixed_at timestamp with time zone
+fixed_by text
+verified_at timestamp with time zone
+hazard_links_pkey PRIMARY KEY (hazard)
+CREATE INDEX hazard_links_finding ON drills.hazard_links USING btree (finding)
+grant delete, insert, select, update to anyuan_drills
+
+-- drills.history
+id uuid not null
+drill uuid not null
+at timestamp with time zone not null
+actor json not null
+type text not null
+detail json not null
+history_drill_fkey FOREIGN KEY (drill) REFERENCES drills.drills(id)
+history_pkey PRIMARY KEY (id)
+CREATE INDEX history_drill ON drills.history USING btree (drill, at)
+grant insert, select to anyuan_drills
+
+-- drills.missed
+day date not null
+round uuid not null
+point uuid not null
+flagged_at timestamp with time zone not null
+missed_pkey PRIMARY KEY (day, round, point)
+grant insert, select to anyuan_drills
+
 -- drills.outbox
 position bigint not null identity
 id uuid not null
@@ -64,6 +204,192 @@ outbox_id_key UNIQUE (id)
 outbox_pkey PRIMARY KEY ("position")
 CREATE INDEX outbox_published ON drills.outbox USING btree (published_at) WHERE (published_at IS NOT NULL)
 CREATE INDEX outbox_waiting ON drills.outbox USING btree ("position") WHERE (published_at IS NULL)
+grant delete, insert, select, update to anyuan_drills
+
+-- drills.own_days
+date date not null
+kind text not null
+name text not null
+own_days_kind_check CHECK ((kind = ANY (ARRAY['schoolDay'::text, 'holiday'::text])))
+own_days_pkey PRIMARY KEY (date)
+grant delete, insert, select, update to anyuan_drills
+
+-- drills.own_rules
+id uuid not null
+body json not null
+actor json not null
+at timestamp with time zone not null
+own_rules_pkey PRIMARY KEY (id)
+grant delete, insert, select, update to anyuan_drills
+
+-- drills.photos
+id uuid not null
+finding uuid not null
+type text not null
+bytes bytea not null
+actor json not null
+at timestamp with time zone not null
+photos_finding_fkey FOREIGN KEY (finding) REFERENCES drills.findings(id)
+photos_pkey PRIMARY KEY (id)
+photos_type_check CHECK ((type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text])))
+grant insert, select to anyuan_drills
+
+-- drills.plan_reads
+version uuid not null
+person_id text not null
+person_name text not null
+at timestamp with time zone not null
+plan_reads_pkey PRIMARY KEY (version, person_id)
+plan_reads_version_fkey FOREIGN KEY (version) REFERENCES drills.plan_versions(id)
+grant insert, select to anyuan_drills
+
+-- drills.plan_versions
+id uuid not null
+plan uuid not null
+number smallint not null
+status text not null
+body json not null
+why text not null
+findings uuid[] not null
+drafted_by json not null
+drafted_at timestamp with time zone not null
+approved_by json
+approved_at timestamp with time zone
+plan_versions_pkey PRIMARY KEY (id)
+plan_versions_plan_fkey FOREIGN KEY (plan) REFERENCES drills.plans(id)
+plan_versions_plan_number_key UNIQUE (plan, number)
+plan_versions_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'approved'::text])))
+CREATE UNIQUE INDEX plan_versions_draft ON drills.plan_versions USING btree (plan) WHERE (status = 'draft'::text)
+grant delete, insert, select, update to anyuan_drills
+
+-- drills.plans
+id uuid not null
+kind text not null
+level text not null
+title text not null
+plans_pkey PRIMARY KEY (id)
+grant delete, insert, select, update to anyuan_drills
+
+-- drills.posts
+id uuid not null
+body json not null
+code_hash text not null
+retired_at timestamp with time zone
+posts_code_hash_key UNIQUE (code_hash)
+posts_pkey PRIMARY KEY (id)
+grant delete, insert, select, update to anyuan_drills
+
+-- drills.pupils
+id text not null
+class text not null
+number smallint not null
+name text not null
+pupils_class_fkey FOREIGN KEY (class) REFERENCES drills.classes(id) ON DELETE CASCADE
+pupils_class_number_key UNIQUE (class, number)
+pupils_pkey PRIMARY KEY (id)
+grant delete, insert, select, update to anyuan_drills
+
+-- drills.readers
+id text not null
+name text not null
+readers_pkey PRIMARY KEY (id)
+grant delete, insert, select, update to anyuan_drills
+
+-- drills.roll_marks
+id uuid not null
+drill uuid not null
+pupil text not null
+state text not null
+at timestamp with time zone not null
+claimed_at timestamp with time zone not null
+received_at timestamp with time zone not null
+actor json not null
+note text not null
+roll_marks_drill_pupil_fkey FOREIGN KEY (drill, pupil) REFERENCES drills.drill_pupils(drill, pupil)
+roll_marks_pkey PRIMARY KEY (id)
+roll_marks_state_check CHECK ((state = ANY (ARRAY['present'::text, 'missing'::text, 'elsewhere'::text])))
+CREATE INDEX roll_marks_latest ON drills.roll_marks USING btree (drill, pupil, at DESC, id DESC)
+grant insert, select to anyuan_drills
+
+-- drills.roll_reports
+id uuid not null
+drill uuid not null
+class text not null
+at timestamp with time zone not null
+received_at timestamp with time zone not null
+actor json not null
+roll_reports_drill_class_fkey FOREIGN KEY (drill, class) REFERENCES drills.drill_classes(drill, class)
+roll_reports_pkey PRIMARY KEY (id)
+CREATE INDEX roll_reports_class ON drills.roll_reports USING btree (drill, class, at)
+grant insert, select to anyuan_drills
+
+-- drills.route_points
+id uuid not null
+route uuid not null
+code_hash text not null
+route_points_code_hash_key UNIQUE (code_hash)
+route_points_pkey PRIMARY KEY (id)
+route_points_route_fkey FOREIGN KEY (route) REFERENCES drills.routes(id)
+grant delete, insert, select, update to anyuan_drills
+
+-- drills.routes
+id uuid not null
+body json not null
+retired_at timestamp with time zone
+routes_pkey PRIMARY KEY (id)
+grant delete, insert, select, update to anyuan_drills
+
+-- drills.rule_changes
+position bigint not null identity
+rule text not null
+enabled boolean not null
+reason text not null
+actor json not null
+at timestamp with time zone not null
+rule_changes_pkey PRIMARY KEY ("position")
+grant insert, select to anyuan_drills
+
+-- drills.sign_ins
+id uuid not null
+day date not null
+post uuid
+round uuid
+point uuid
+route uuid
+at timestamp with time zone not null
+claimed_at timestamp with time zone not null
+received_at timestamp with time zone not null
+via text not null
+person json not null
+actor json not null
+outcome json not null
+sign_ins_pkey PRIMARY KEY (id)
+sign_ins_post_fkey FOREIGN KEY (post) REFERENCES drills.posts(id)
+sign_ins_route_fkey FOREIGN KEY (route) REFERENCES drills.routes(id)
+CREATE INDEX sign_ins_day ON drills.sign_ins USING btree (day)
+grant insert, select to anyuan_drills
+
+-- drills.skills
+id uuid not null
+drill uuid not null
+person_id text not null
+person_name text not null
+skill text not null
+seconds integer
+at timestamp with time zone not null
+source text not null
+skills_drill_fkey FOREIGN KEY (drill) REFERENCES drills.drills(id)
+skills_drill_person_id_skill_key UNIQUE (drill, person_id, skill)
+skills_pkey PRIMARY KEY (id)
+grant insert, select to anyuan_drills
+
+-- drills.terms
+id uuid not null
+name text not null
+from_date date not null
+to_date date not null
+terms_check CHECK ((from_date < to_date))
+terms_pkey PRIMARY KEY (id)
 grant delete, insert, select, update to anyuan_drills
 
 -- gate.access_log

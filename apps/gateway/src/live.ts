@@ -103,6 +103,8 @@ export class Live {
   }
 }
 
+const patrolEntities = new Set(['post', 'route', 'signIn', 'patrol']);
+
 /** `school.s.event.gate.visit.admitted` → what a screen shows. */
 function eventOf(subject: string, data: unknown): LiveEvent | undefined {
   const [, , , service, entity] = subject.split('.');
@@ -114,5 +116,8 @@ function eventOf(subject: string, data: unknown): LiveEvent | undefined {
     const handOver = HandOverView.safeParse(data);
     return handOver.success ? { type: 'handOver', handOver: handOver.data } : undefined;
   }
+  if (service === 'drills') return { type: patrolEntities.has(entity ?? '') ? 'patrols' : 'drills' };
+  if (service === 'training') return { type: 'training' };
+  if (service === 'ledger') return { type: 'hazards' };
   return service === 'pickup' && entity === 'card' ? { type: 'cards' } : undefined;
 }

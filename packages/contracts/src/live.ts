@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Permission } from './actors.ts';
 import { DeviceStatus, IncidentView } from './alarm.ts';
+import { DrillBoard } from './drills.ts';
 import { VisitView } from './gate.ts';
 import { HandOverView } from './pickup.ts';
 
@@ -11,6 +12,12 @@ export const LiveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('cards') }),
   z.object({ type: z.literal('incident'), incident: IncidentView }),
   z.object({ type: z.literal('device'), device: DeviceStatus }),
+  z.object({ type: z.literal('drillBoard'), board: DrillBoard }),
+  /** Something changed in terms, drills, plans or findings: ask again. Likewise the three below. */
+  z.object({ type: z.literal('drills') }),
+  z.object({ type: z.literal('patrols') }),
+  z.object({ type: z.literal('training') }),
+  z.object({ type: z.literal('hazards') }),
   /** The tab missed more than the gateway still holds: ask again for everything. */
   z.object({ type: z.literal('resync') }),
   /** Every 2 s, so that a screen can say how fresh it is. */
@@ -24,6 +31,11 @@ export const livePermission = {
   cards: 'card.write',
   incident: 'alarm.read',
   device: 'device.read',
+  drillBoard: 'drill.run',
+  drills: 'drill.read',
+  patrols: 'patrol.sign',
+  training: 'training.own',
+  hazards: 'hazard.report',
   resync: null,
   tick: null,
 } as const satisfies Record<LiveEvent['type'], Permission | null>;

@@ -15,6 +15,9 @@ import { up as drillsOutbox } from './202611230900-drills-outbox.ts';
 import { up as identityPerson } from './202611230900-identity-person.ts';
 import { up as ledgerOutbox } from './202611230900-ledger-outbox.ts';
 import { up as trainingOutbox } from './202611230900-training-outbox.ts';
+import { up as drillsTerms } from './202611230910-drills-terms.ts';
+import { up as drillsRolls } from './202611230911-drills-rolls.ts';
+import { up as drillsPatrols } from './202611230912-drills-patrols.ts';
 
 export const migrations: Record<Owner, Record<string, Migration>> = {
   identity: {
@@ -35,6 +38,9 @@ export const migrations: Record<Owner, Record<string, Migration>> = {
   },
   drills: {
     '202611230900-drills-outbox': { up: drillsOutbox },
+    '202611230910-drills-terms': { up: drillsTerms },
+    '202611230911-drills-rolls': { up: drillsRolls },
+    '202611230912-drills-patrols': { up: drillsPatrols },
   },
   training: {
     '202611230900-training-outbox': { up: trainingOutbox },
