@@ -33,6 +33,7 @@ export const drillAlarm = {
   violence: { kind: 'intrusion', action: 'lockdown' },
   earthquake: { kind: 'earthquake', action: 'shelter' },
   fire: { kind: 'fire', action: 'evacuate' },
+  dormitory: { kind: 'fire', action: 'evacuate' },
   bus: { kind: 'help', action: 'evacuate' },
   stampede: { kind: 'help', action: 'hold' },
   food: { kind: 'help', action: 'hold' },

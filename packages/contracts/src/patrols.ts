@@ -4,6 +4,9 @@
  * A post 护学岗 has a place, a duty and a person (定点定岗定责定人) for a window of the day. A patrol route is a row of points
  * with NFC tags or QR codes, and rounds with windows; a point that was not visited is missed within a minute after its window
  * (GB/T 29315-2022: at least five rounds a day). Visits may come hours later, from a phone that had no network.
+ *
+ * A window goes by what was planned when it began: a change counts for the windows that begin after it, so that what was
+ * proved on a past day stays as it was.
  */
 import { z } from 'zod';
 import { PersonRef } from './actors.ts';
@@ -12,6 +15,8 @@ import { CivilDate, ClockTime, Instant, Uuid } from './ids.ts';
 const Name = z.string().trim().min(1).max(60);
 const Window = { from: ClockTime, to: ClockTime };
 const Days = z.array(z.number().int().min(1).max(7)).min(1).max(7);
+/** A code as it is compared: however it was typed or read. */
+export const placeCode = (code: string): string => code.normalize('NFKC').trim().toUpperCase();
 const ends = { path: ['to'], message: 'ends before it begins' };
 
 export const SavePost = z
@@ -30,20 +35,53 @@ export const SavePost = z
   .refine(({ from, to }) => from < to, ends);
 export type SavePost = z.infer<typeof SavePost>;
 
+const unique = (values: readonly string[]) => new Set(values).size === values.length;
+/** One visit must not count for two rounds. */
+const apart = (rounds: readonly { from: string; to: string }[]) =>
+  rounds.every((a, i) => rounds.every((b, j) => i === j || a.to <= b.from || b.to <= a.from));
+
 export const SaveRoute = z.object({
   id: Uuid,
   name: Name,
   points: z
     .array(z.object({ id: Uuid, name: Name, code: z.string().trim().min(4).max(64) }))
     .min(1)
-    .max(60),
+    .max(60)
+    .refine((points) => unique(points.map(({ id }) => id)), 'the same point twice')
+    .refine((points) => unique(points.map(({ code }) => placeCode(code))), 'the same code twice'),
+  /** No round crosses midnight. */
   rounds: z
     .array(z.object({ id: Uuid, ...Window }).refine(({ from, to }) => from < to, ends))
     .min(1)
-    .max(48),
+    .max(48)
+    .refine((rounds) => unique(rounds.map(({ id }) => id)), 'the same round twice')
+    .refine(apart, 'rounds of a route overlap'),
   days: Days,
 });
 export type SaveRoute = z.infer<typeof SaveRoute>;
+
+export const RetirePlace = z.object({ kind: z.enum(['post', 'route']), id: Uuid });
+export type RetirePlace = z.infer<typeof RetirePlace>;
+
+/**
+ * Kept, or a code hangs at another place already. `fewest`: rounds over all routes on the weekday, Monday to Friday, that
+ * has the fewest; `short` when that is below `MIN_ROUNDS`: a warning.
+ */
+const Rounds = { fewest: z.number().int(), short: z.boolean() };
+const codeTaken = z.object({ result: z.literal('codeTaken'), code: z.string(), place: z.string() });
+export const PostSaved = z.discriminatedUnion('result', [z.object({ result: z.literal('saved') }), codeTaken]);
+export type PostSaved = z.infer<typeof PostSaved>;
+export const RouteSaved = z.discriminatedUnion('result', [
+  z.object({ result: z.literal('saved'), ...Rounds }),
+  codeTaken,
+]);
+export type RouteSaved = z.infer<typeof RouteSaved>;
+export const PlaceRetired = z.object(Rounds);
+export type PlaceRetired = z.infer<typeof PlaceRetired>;
+
+/** With codes: for those who plan, to print the signs. */
+export const Places = z.object({ posts: z.array(SavePost), routes: z.array(SaveRoute), ...Rounds });
+export type Places = z.infer<typeof Places>;
 
 /** Least number of rounds a day (GB/T 29315-2022). */
 export const MIN_ROUNDS = 5;
@@ -54,7 +92,7 @@ export const SignIn = z.object({
   code: z.string().trim().min(4).max(64),
   at: Instant,
   via: z.enum(['nfc', 'qr', 'card', 'typed']),
-  /** When the card of somebody else was shown at a reader; else it is whoever is signed in. */
+  /** Whose card was shown at a gate's reader: an agent must say it. A person signs in for nobody else. */
   person: PersonRef.optional(),
 });
 export type SignIn = z.infer<typeof SignIn>;
@@ -64,13 +102,19 @@ export const SignedIn = z.discriminatedUnion('result', [
   z.object({ result: z.literal('post'), name: z.string(), place: z.string(), late: z.number().int() }),
   z.object({ result: z.literal('point'), name: z.string(), route: z.string(), left: z.number().int() }),
   z.object({ result: z.literal('unknownCode') }),
-  z.object({ result: z.literal('notNow'), name: z.string(), next: z.string().nullable() }),
+  z.object({
+    result: z.literal('notNow'),
+    name: z.string(),
+    /** The next window of this place, within two weeks. */
+    next: z.object({ date: CivilDate, ...Window }).nullable(),
+  }),
   z.object({ result: z.literal('notYours'), name: z.string(), people: z.array(z.string()) }),
 ]);
 export type SignedIn = z.infer<typeof SignedIn>;
 
+/** missed: its window is over, with twenty seconds for a visit that is on its way. */
 export const VisitState = z.enum(['due', 'open', 'done', 'missed']);
-/** One window of a post or of a round on a day, and who came. */
+/** The window of a post on a day, and who came; done as soon as one of its people signed in. */
 export const PostDay = z.object({
   post: Uuid,
   name: z.string(),
@@ -90,7 +134,15 @@ export const RoundDay = z.object({
   ...Window,
   state: VisitState,
   points: z.array(
-    z.object({ point: Uuid, name: z.string(), state: VisitState, at: Instant.nullable(), by: z.string().nullable() }),
+    z.object({
+      point: Uuid,
+      name: z.string(),
+      state: VisitState,
+      at: Instant.nullable(),
+      by: z.string().nullable(),
+      /** When it was flagged as missed; done nevertheless: its visit came later, from a phone that had no network. */
+      flaggedAt: Instant.nullable(),
+    }),
   ),
 });
 export type RoundDay = z.infer<typeof RoundDay>;

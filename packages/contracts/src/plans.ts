@@ -42,6 +42,13 @@ export const DraftVersion = z.object({
 });
 export type DraftVersion = z.infer<typeof DraftVersion>;
 
+/** Whoever approves names the text that was on the screen, so that nobody approves one that was written since. */
+export const ApproveVersion = z.object({ version: Uuid, draftedAt: Instant });
+export type ApproveVersion = z.infer<typeof ApproveVersion>;
+
+/** An approved version, read by whoever is signed in. Twice is once, and the first time counts. */
+export const ConfirmRead = z.object({ version: Uuid });
+
 export const PlanVersion = z.object({
   id: Uuid,
   plan: Uuid,
@@ -49,8 +56,10 @@ export const PlanVersion = z.object({
   number: z.number().int(),
   status: z.enum(['draft', 'approved']),
   body: PlanBody,
+  /** Empty for the first version. */
   why: z.string(),
   findings: z.array(Uuid),
+  /** Who wrote it last; whoever wrote at any of it may not approve it. */
   draftedBy: PersonRef,
   draftedAt: Instant,
   approvedBy: PersonRef.nullable(),
@@ -79,3 +88,26 @@ export const PlanDetail = z.object({
   reads: z.array(z.object({ person: PersonRef, at: Instant.nullable() })),
 });
 export type PlanDetail = z.infer<typeof PlanDetail>;
+
+/** Kept; or somebody else's draft is open already; or this version was approved in the meantime. */
+export const DraftResult = z.discriminatedUnion('result', [
+  z.object({ result: z.literal('drafted'), version: PlanVersion }),
+  z.object({ result: z.literal('otherDraft'), draft: PlanVersion }),
+  z.object({ result: z.literal('alreadyApproved'), version: PlanVersion }),
+]);
+export type DraftResult = z.infer<typeof DraftResult>;
+
+/** Approved; or by one of its writers, who may not; or the text is another one than was read. */
+export const ApproveResult = z.discriminatedUnion('result', [
+  z.object({ result: z.literal('approved'), version: PlanVersion }),
+  z.object({ result: z.literal('ownDraft') }),
+  z.object({ result: z.literal('changed'), draft: PlanVersion }),
+]);
+export type ApproveResult = z.infer<typeof ApproveResult>;
+
+/** A plan that counts, for somebody who shall have read it. */
+export const PlanToRead = PlanView.pick({ id: true, kind: true, level: true, title: true }).extend({
+  version: PlanVersion,
+  readAt: Instant.nullable(),
+});
+export type PlanToRead = z.infer<typeof PlanToRead>;

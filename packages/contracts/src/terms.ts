@@ -9,6 +9,7 @@ export const DRILL_KINDS = [
   'violence',
   'earthquake',
   'fire',
+  'dormitory',
   'bus',
   'stampede',
   'food',
@@ -55,7 +56,7 @@ export const DAY_KINDS = ['schoolDay', 'makeUp', 'weekend', 'holiday', 'exam', '
 /** `unknown`: a working day of the week in a year without national data, which nobody has confirmed. */
 export const DayKind = z.enum(DAY_KINDS);
 export type DayKind = z.infer<typeof DayKind>;
-export const CalendarDay = z.object({ date: CivilDate, kind: DayKind, name: z.string() });
+export const CalendarDay = z.object({ date: CivilDate, kind: DayKind, name: z.string(), nameEn: z.string() });
 export type CalendarDay = z.infer<typeof CalendarDay>;
 
 /** What the rules and the staffing depend on. Numbers of persons; floors above ground of the tallest teaching building. */
@@ -147,7 +148,10 @@ export const ProposedDrill = z.object({
   kind: DrillKind,
   date: CivilDate,
   time: ClockTime,
+  /** The rules that it serves. */
   rules: z.array(z.string()),
+  /** Those of them whose last day it misses: no day was left in time. */
+  late: z.array(z.string()),
 });
 export type ProposedDrill = z.infer<typeof ProposedDrill>;
 

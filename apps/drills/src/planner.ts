@@ -1,0 +1,187 @@
+/**
+ * "Plan my term" (D2, G10): dates that meet every duty and avoid exams, holidays and each other.
+ *
+ * Promise: a duty is either met by what is proposed (late, when no day is left in time, and then it is said), or named with
+ * the reason why it can't be. `crowded` is proven and not
+ * guessed: days that serve the same duties are interchangeable, so a search over such groups of days, with one drill a day
+ * and a drill serving every duty that its kind and day fit, is exact and small. Duties that the law demands are placed
+ * first; among the days of a group the one farthest from other drills is taken.
+ */
+import type {
+  CalendarDay,
+  DrillKind,
+  Duty,
+  Period,
+  ProposedDrill,
+  Rule,
+  TermPlan,
+  UnmetReason,
+} from '@anyuan/contracts';
+import { addDays, daysBetween, later, weekdayOf, within } from './calendar.ts';
+
+export interface PlanInput {
+  days: readonly CalendarDay[];
+  rules: readonly Rule[];
+  duties: readonly Duty[];
+  /** Days that have a drill already. */
+  taken: readonly string[];
+  today: string;
+}
+
+interface Need {
+  rule: Rule;
+  period: Period;
+  latest: string;
+  /** Where its drills may lie: until its last day, or, when no day is left in time, in its period. */
+  window: Period;
+  missing: number;
+}
+/** Days that serve the same needs. */
+interface Group {
+  needs: ReadonlySet<Need>;
+  days: CalendarDay[];
+}
+interface Placed {
+  group: Group;
+  kind: DrillKind;
+}
+
+const FORCE = { law: 0, guide: 1, school: 2 } as const;
+/** Searched places before a duty is called too tight; random calendars stay under a hundredth of it. */
+const PATIENCE = 200_000;
+
+export function planTerm(input: PlanInput): TermPlan {
+  const usable = usableDays(input);
+  const unmet: TermPlan['unmet'] = [];
+  const give = ({ rule, period }: Need, missing: number, why: UnmetReason) =>
+    unmet.push({ rule: rule.id, period, missing, why });
+  const met: Need[] = [];
+  let placed: Placed[] = [];
+  for (const need of needsOf(input, usable)) {
+    const why = impossible(need, input, usable);
+    if (why) {
+      give(need, need.missing, why);
+      continue;
+    }
+    const found = asMuchAsPossible(met, need, usable);
+    if (found.missing < need.missing) give(need, need.missing - found.missing, 'crowded');
+    if (found.missing > 0) met.push({ ...need, missing: found.missing });
+    if (found.placed) placed = found.placed;
+  }
+  return { drills: dated(placed, input), unmet };
+}
+
+function usableDays({ days, taken, today }: PlanInput): CalendarDay[] {
+  const full = new Set(taken);
+  return days.filter((d) => (d.kind === 'schoolDay' || d.kind === 'makeUp') && d.date > today && !full.has(d.date));
+}
+
+function needsOf({ duties, rules, today }: PlanInput, usable: readonly CalendarDay[]): Need[] {
+  const tomorrow = addDays(today, 1);
+  return duties
+    .flatMap((duty): Need[] => {
+      const rule = rules.find((r) => r.id === duty.rule);
+      const missing = duty.count - duty.done.length - duty.scheduled.length;
+      if (!rule || missing < 1) return [];
+      const from = later(duty.period.from, tomorrow);
+      const inTime = usable.some((d) => within(d.date, { from, to: duty.latest }));
+      const to = inTime ? duty.latest : duty.period.to;
+      return [{ rule, period: duty.period, latest: duty.latest, window: { from, to }, missing }];
+    })
+    .sort((a, b) => FORCE[a.rule.force] - FORCE[b.rule.force] || a.window.to.localeCompare(b.window.to));
+}
+
+function impossible({ window }: Need, input: PlanInput, usable: readonly CalendarDay[]): UnmetReason | null {
+  if (usable.some((d) => within(d.date, window))) return null;
+  if (window.to < window.from) return 'past';
+  const kinds = new Set(input.days.filter((d) => within(d.date, window)).map((d) => d.kind));
+  if (kinds.has('unknown')) return 'calendarUnknown';
+  if (kinds.has('schoolDay') || kinds.has('makeUp')) return 'crowded';
+  return kinds.has('exam') ? 'exams' : 'noSchoolDay';
+}
+
+function asMuchAsPossible(
+  met: readonly Need[],
+  need: Need,
+  usable: readonly CalendarDay[],
+): { missing: number; placed?: Placed[] } {
+  for (let missing = need.missing; missing > 0; missing--) {
+    const placed = place([...met, { ...need, missing }], usable);
+    if (placed) return { missing, placed };
+  }
+  return { missing: 0 };
+}
+
+/** Every need served, or null when that can't be. */
+function place(needs: readonly Need[], usable: readonly CalendarDay[]): Placed[] | null {
+  const groups = groupsOf(needs, usable);
+  const order = [...needs].sort((a, b) => a.window.to.localeCompare(b.window.to));
+  const placed: Placed[] = [];
+  let patience = PATIENCE;
+  const serves = ({ group, kind }: Placed, need: Need) => group.needs.has(need) && need.rule.kinds.includes(kind);
+  const owed = (need: Need) => need.missing - placed.filter((p) => serves(p, need)).length;
+  const worth = (option: Placed) => order.filter((n) => serves(option, n) && owed(n) > 0).length;
+  const used = (kind: DrillKind) => placed.filter((p) => p.kind === kind).length;
+  const free = (group: Group) => group.days.length - placed.filter((p) => p.group === group).length;
+
+  const search = (): boolean => {
+    const need = order.find((n) => owed(n) > 0);
+    if (!need) return true;
+    const options = groups
+      .filter((group) => group.needs.has(need) && free(group) > 0)
+      .flatMap((group) => need.rule.kinds.map((kind): Placed => ({ group, kind })))
+      .map((option) => ({ option, worth: worth(option), used: used(option.kind), free: free(option.group) }))
+      .sort((a, b) => b.worth - a.worth || a.used - b.used || b.free - a.free);
+    for (const { option } of options) {
+      if (--patience < 0) return false;
+      placed.push(option);
+      if (search()) return true;
+      placed.pop();
+    }
+    return false;
+  };
+  return search() ? placed : null;
+}
+
+function groupsOf(needs: readonly Need[], usable: readonly CalendarDay[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const day of usable) {
+    const serving = needs.filter((n) => within(day.date, n.window));
+    if (serving.length === 0) continue;
+    const key = needs.map((n) => (serving.includes(n) ? 1 : 0)).join('');
+    const group = groups.get(key);
+    if (group) group.days.push(day);
+    else groups.set(key, { needs: new Set(serving), days: [day] });
+  }
+  return [...groups.values()];
+}
+
+const TIME: Partial<Record<DrillKind, string>> = { buttonTest: '12:30', bus: '15:30', dormitory: '21:30' };
+const FAR = 10;
+
+function dated(placed: readonly Placed[], { taken }: PlanInput): ProposedDrill[] {
+  const busy = [...taken];
+  const inOrder = [...placed].sort((a, b) => a.group.days.length - b.group.days.length);
+  const drills = inOrder.map(({ group, kind }): ProposedDrill => {
+    const free = group.days.filter((d) => !busy.includes(d.date));
+    const { date } = free.reduce((best, day) => (quality(day, group, busy) > quality(best, group, busy) ? day : best));
+    busy.push(date);
+    const served = [...group.needs].filter((n) => n.rule.kinds.includes(kind));
+    const rules = served.map((n) => n.rule.id);
+    const late = served.filter((n) => date > n.latest).map((n) => n.rule.id);
+    return { kind, date, time: TIME[kind] ?? '10:00', rules, late };
+  });
+  return drills.sort((a, b) => a.date.localeCompare(b.date));
+}
+
+/** Far from other drills, an ordinary day, not the first of the week, towards the middle of the days in question. */
+function quality(day: CalendarDay, group: Group, busy: readonly string[]): number {
+  const nearest = Math.min(FAR, ...busy.map((other) => Math.abs(daysBetween(other, day.date))));
+  const middle = group.days[Math.floor(group.days.length / 2)]?.date ?? day.date;
+  return (
+    nearest * 3 -
+    Math.abs(daysBetween(middle, day.date)) / 4 -
+    (day.kind === 'makeUp' ? 12 : 0) -
+    (weekdayOf(day.date) === 1 ? 3 : 0)
+  );
+}
