@@ -11,6 +11,7 @@ import {
   Place,
   permissionsOf,
   subjects,
+  Uuid,
 } from '@anyuan/contracts';
 import { iso, openProcedure, procedure, router } from '@anyuan/service';
 import { tracked } from '@trpc/server';
@@ -37,8 +38,19 @@ export function createGatewayRouter(ctx: GatewayContext) {
       demo: ctx.demo,
     })),
     raiseAlarm: procedure('alarm.raise')
-      .input(z.object({ mode: Mode, kind: IncidentKind, action: Action, place: Place.optional() }))
-      .mutation(({ input, ctx: { actor } }) => raise(ctx, actor, { ...input, place: input.place ?? UNKNOWN })),
+      .input(
+        z.object({
+          mode: Mode,
+          kind: IncidentKind,
+          action: Action,
+          place: Place.optional(),
+          /** Chosen by whoever tries again, so that two tries are one alarm (a drill's). */
+          incident: Uuid.optional(),
+        }),
+      )
+      .mutation(({ input, ctx: { actor } }) =>
+        raise(ctx, actor, { ...input, place: input.place ?? UNKNOWN, incident: input.incident ?? newId(ctx.now()) }),
+      ),
     live: procedure('alarm.read')
       .input(z.object({ lastEventId: z.string().max(100).nullish() }).optional())
       .subscription(async function* ({ input, signal, ctx: { actor } }) {
@@ -54,12 +66,11 @@ export function createGatewayRouter(ctx: GatewayContext) {
 async function raise(
   { bus, school, now }: GatewayContext,
   actor: Actor,
-  input: Pick<AlarmRaised, 'mode' | 'kind' | 'action' | 'place'>,
+  input: Pick<AlarmRaised, 'incident' | 'mode' | 'kind' | 'action' | 'place'>,
 ): Promise<{ incident: string }> {
   if (actor.kind !== 'person') throw new AppError('forbidden', 'only a person raises an alarm here');
   const raised: AlarmRaised = {
     ...input,
-    incident: newId(now()),
     audibility: 'audible',
     raisedBy: { id: actor.id, name: actor.name },
     via: 'console',

@@ -145,6 +145,24 @@ test('an alarm from the office is on the bus with its person before the office i
   expect(heard.mock.calls.map(([raised]) => raised.place.name)).toEqual(['地点不明', '食堂']);
 });
 
+test('an alarm whose id was chosen before is one alarm, however often it is tried', async () => {
+  const heard = vi.fn();
+  bus.subscribe(subjects.alarmRaised(school, 'audible'), (m) => heard(JSON.parse(new TextDecoder().decode(m.data))));
+  const cookie = await signIn('admin', 'right-horse-1');
+  const drill = {
+    mode: 'exercise',
+    kind: 'fire',
+    action: 'evacuate',
+    incident: '0199e1a4-5e10-7000-8000-00000000000a',
+  };
+  for (let i = 0; i < 2; i++) {
+    const response = await post('/api/trpc/raiseAlarm', drill, { cookie });
+    expect(await response.text()).toContain(drill.incident);
+  }
+  expect(new Set(heard.mock.calls.map(([raised]) => raised.incident))).toEqual(new Set([drill.incident]));
+  expect((await post('/api/trpc/raiseAlarm', { ...drill, incident: 'mine' }, { cookie })).status).toBe(400);
+});
+
 /** Reads the SSE stream until `until` holds, and gives what came. */
 async function listen(cookie: string, until: (events: LiveEvent[]) => boolean, lastEventId?: string) {
   const stop = new AbortController();

@@ -1,39 +1,17 @@
 /**
- * The one file that speaks tRPC. Same origin, so the session cookie goes along by itself. Whatever goes wrong on the way
- * becomes an `AppError`: with the server's code when it gave one, else `unavailable`. Only the types of the routers are
- * imported, so a procedure that changes its shape does not build here. A search holds a child's name, and a name must not
- * stand in a URL: that query goes as a POST (the service allows it with `allowMethodOverride`).
+ * The console's questions over tRPC; with `api/`, the one place that speaks it. Only the types of the routers are imported,
+ * so a procedure that changes its shape does not build here. A search holds a child's name, and a name must not stand in a
+ * URL: that query goes as a POST (the service allows it with `allowMethodOverride`).
  */
 import type { AlarmRouter } from '@anyuan/alarm/router';
-import { AppError, ERROR_CODES, type ErrorCode } from '@anyuan/contracts';
+import { AppError } from '@anyuan/contracts';
 import type { GateRouter } from '@anyuan/gate/router';
 import type { GatewayRouter } from '@anyuan/gateway/router';
 import type { PickupRouter } from '@anyuan/pickup/router';
-import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, TRPCClientError } from '@trpc/client';
+import { createTRPCClient, httpSubscriptionLink, splitLink } from '@trpc/client';
+import { drillsApi } from './api/drills.ts';
+import { createCaller, fetchInTime, overHttp } from './api/transport.ts';
 import type { Clients, SignInResult } from './clients.ts';
-
-const TIMEOUT_MS = 10_000;
-
-/** A server that takes the call and never answers counts as away. */
-async function fetchInTime(url: RequestInfo | URL, init?: RequestInit): Promise<Response> {
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
-  init?.signal?.addEventListener('abort', () => abort.abort());
-  try {
-    return await fetch(url, { ...init, signal: abort.signal });
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** A service answers in tRPC's shape; the gateway, before any service, with `{ code }` alone. */
-function errorCodeOf(error: unknown): ErrorCode {
-  if (!(error instanceof TRPCClientError)) return 'unavailable';
-  const bare = error.meta?.responseJSON;
-  const code: unknown =
-    error.data?.code ?? (typeof bare === 'object' && bare !== null && 'code' in bare ? bare.code : null);
-  return ERROR_CODES.find((known) => known === code) ?? 'unavailable';
-}
 
 const post = (path: string, body: unknown): Promise<Response> =>
   fetchInTime(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
@@ -54,13 +32,6 @@ async function signOut(): Promise<void> {
   if (!answer?.ok) throw new AppError('unavailable', 'sign-out not answered');
 }
 
-const overHttp = (url: string, options: { methodOverride?: 'POST' } = {}) =>
-  httpBatchLink({
-    ...options,
-    url,
-    fetch: (at, init) => fetchInTime(at, { ...init, signal: init?.signal ?? null }),
-  });
-
 /** @param onSignedOut the server no longer knows this session */
 export function createClients(onSignedOut: () => void): Clients {
   const gateway = createTRPCClient<GatewayRouter>({
@@ -79,16 +50,8 @@ export function createClients(onSignedOut: () => void): Clients {
   });
   const alarm = createTRPCClient<AlarmRouter>({ links: [overHttp('/api/alarm/trpc')] });
 
-  async function call<T>(what: Promise<T>): Promise<T> {
-    try {
-      return await what;
-    } catch (error) {
-      const code = errorCodeOf(error);
-      if (code === 'notSignedIn') onSignedOut();
-      throw new AppError(code, 'call refused');
-    }
-  }
-  const done = async (what: Promise<unknown>): Promise<void> => void (await call(what));
+  const caller = createCaller(onSignedOut);
+  const { call, done } = caller;
 
   return {
     session: { me: () => call(gateway.me.query()), signIn, signOut },
@@ -131,5 +94,6 @@ export function createClients(onSignedOut: () => void): Clients {
       askAgain: (incident) => done(alarm.askAgain.mutate({ incident })),
       standDown: (command) => done(alarm.standDown.mutate(command)),
     },
+    drills: drillsApi(caller),
   };
 }

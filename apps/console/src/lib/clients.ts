@@ -1,6 +1,6 @@
 /**
- * What the screens ask of the school's server, in the words of the contracts. `api.ts` speaks tRPC behind it, the fixtures
- * answer from memory. Every call rejects with an `AppError` and nothing else: `unavailable` when nobody answered.
+ * What the screens ask of the school's server, in the words of the contracts; the drills, training and ledger services
+ * each in a file of `clients/`. `api.ts` speaks tRPC behind it, the fixtures answer from memory. Every call rejects with an `AppError` and nothing else: `unavailable` when nobody answered.
  */
 import type {
   Action,
@@ -18,6 +18,7 @@ import type {
   VisitView,
 } from '@anyuan/contracts';
 import type { Place } from './alarm/places.ts';
+import type { DrillsClient } from './clients/drills.ts';
 
 export interface Me {
   actor: PersonActor | null;
@@ -61,6 +62,8 @@ export interface RaiseRequest {
   mode: Mode;
   kind: IncidentKind;
   action: Action;
+  /** Chosen by whoever must not raise it twice; left out, the server chooses. */
+  incident?: string;
   /** A zone of the school; left out, nobody knows. */
   place?: Place;
 }
@@ -85,4 +88,5 @@ export interface Clients {
   gate: GateClient;
   pickup: PickupClient;
   alarm: AlarmClient;
+  drills: DrillsClient;
 }

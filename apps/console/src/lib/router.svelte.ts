@@ -3,18 +3,19 @@ import { BASE, type Place, placeOf } from '../routes.ts';
 
 export class Router {
   #pathname = $state(location.pathname);
+  #search = $state(location.search);
   readonly place: Place = $derived.by(() => placeOf(this.#pathname));
+  /** What a link hands to the screen that it opens; ids only, never anything personal. */
+  readonly query = $derived.by(() => new URLSearchParams(this.#search));
 
   go(href: string): void {
-    if (href !== this.#pathname) history.pushState(null, '', href);
-    this.#pathname = href;
+    if (href !== this.#pathname + this.#search) history.pushState(null, '', href);
+    this.#read();
     window.scrollTo(0, 0);
   }
 
   listen(): () => void {
-    const moved = () => {
-      this.#pathname = location.pathname;
-    };
+    const moved = () => this.#read();
     const clicked = (event: MouseEvent) => {
       if (
         event.defaultPrevented ||
@@ -28,7 +29,7 @@ export class Router {
       const link = event.target instanceof Element ? event.target.closest('a') : null;
       if (!link || link.target || link.origin !== location.origin || !link.pathname.startsWith(BASE)) return;
       event.preventDefault();
-      this.go(link.pathname);
+      this.go(link.pathname + link.search);
     };
     addEventListener('popstate', moved);
     document.addEventListener('click', clicked);
@@ -36,5 +37,10 @@ export class Router {
       removeEventListener('popstate', moved);
       document.removeEventListener('click', clicked);
     };
+  }
+
+  #read(): void {
+    this.#pathname = location.pathname;
+    this.#search = location.search;
   }
 }

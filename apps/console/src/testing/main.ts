@@ -3,6 +3,7 @@ import { setLanguage } from '@anyuan/ui';
 import { mount } from 'svelte';
 import App from '../App.svelte';
 import { Session } from '../lib/session/session.svelte.ts';
+import { drillsScene, runningDrill } from './drills-fixtures.ts';
 import * as made from './fixtures.ts';
 import { emptyScene, memoryClients, type Scene } from './memory-clients.ts';
 import '../styles/console.css';
@@ -15,6 +16,7 @@ const full: Partial<Scene> = {
   cards: made.cards(now),
   history: made.history(now),
   incidents: made.pastIncidents(now),
+  drills: drillsScene(now),
 };
 const withIncidents = (...running: ReturnType<typeof made.incident>[]): Partial<Scene> => ({
   ...full,
@@ -26,6 +28,15 @@ const scenes: Record<string, Partial<Scene>> = {
   empty: {},
   actual: withIncidents(made.incident(now)),
   exercise: withIncidents(made.incident(now, { mode: 'exercise', secondsAgo: 71 })),
+  drilling: {
+    ...withIncidents({
+      ...made.incident(now, { mode: 'exercise', secondsAgo: 97 }),
+      incident: runningDrill(now).incident ?? '',
+    }),
+    drills: { ...drillsScene(now), running: runningDrill(now) },
+  },
+  principal: { ...full, role: 'principal' },
+  teacher: { ...full, role: 'teacher' },
   test: withIncidents(made.incident(now, { mode: 'test', secondsAgo: 9, missing: 1 })),
   stoodDown: withIncidents(made.incident(now, { status: 'stoodDown', secondsAgo: 320 })),
   several: withIncidents(made.incident(now), made.incident(now, { mode: 'test', secondsAgo: 20, missing: 0 })),

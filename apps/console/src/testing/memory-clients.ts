@@ -14,6 +14,8 @@ import {
 } from '@anyuan/contracts';
 import { putIncident } from '../lib/alarm/incidents.ts';
 import type { Clients, LiveListener, RaiseRequest, SignInResult } from '../lib/clients.ts';
+import { type DrillsScene, noDrills } from './drills-fixtures.ts';
+import { memoryDrills } from './memory-drills.ts';
 
 export interface Scene {
   role: Role | null;
@@ -24,6 +26,7 @@ export interface Scene {
   visits: VisitView[];
   handOvers: HandOverView[];
   cards: CardView[];
+  drills: DrillsScene;
   /** `silent`: one tick, then nothing more. */
   stream: 'ticking' | 'silent';
   refusing: boolean;
@@ -42,6 +45,7 @@ export const emptyScene: Scene = {
   visits: [],
   handOvers: [],
   cards: [],
+  drills: noDrills,
   stream: 'ticking',
   refusing: false,
   slow: false,
@@ -57,6 +61,8 @@ export interface Hand {
   mend(): void;
   refuse(on: boolean): void;
   raised: RaiseRequest[];
+  /** Every command that the drills service got, by name. */
+  sent: [name: string, input: unknown][];
   /** Runs before a press is answered, with the incident's id. */
   whenRaised: ((incident: string) => void) | null;
 }
@@ -93,10 +99,12 @@ export function memoryClients(scene: Scene): { clients: Clients; hand: Hand } {
       ),
     }));
 
+  const say = (event: LiveEvent) => {
+    for (const l of listeners) l.onEvent(event);
+  };
+  const drills = memoryDrills(scene.drills, answer, say);
   const hand: Hand = {
-    tell: (event) => {
-      for (const l of listeners) l.onEvent(event);
-    },
+    tell: say,
     cut: () => {
       silent = true;
     },
@@ -107,6 +115,7 @@ export function memoryClients(scene: Scene): { clients: Clients; hand: Hand } {
       refusing = on;
     },
     raised,
+    sent: drills.sent,
     whenRaised: null,
   };
   const clients: Clients = {
@@ -162,7 +171,7 @@ export function memoryClients(scene: Scene): { clients: Clients; hand: Hand } {
       raise: async (request) => {
         await answer(undefined);
         raised.push(request);
-        const id = newId();
+        const id = request.incident ?? newId();
         hand.whenRaised?.(id);
         return id;
       },
@@ -176,6 +185,7 @@ export function memoryClients(scene: Scene): { clients: Clients; hand: Hand } {
           standDown: { at: new Date().toISOString(), by: { id: 'p-zhou', name: '周敏' }, reason },
         })),
     },
+    drills: drills.client,
   };
   return { clients, hand };
 }

@@ -4,18 +4,27 @@
  */
 import { common as enCommon } from './en/common.ts';
 import { consoleText as enConsole } from './en/console.ts';
+import { drills as enDrills } from './en/drills.ts';
 import { errors as enErrors } from './en/errors.ts';
 import { kiosk as enKiosk } from './en/kiosk.ts';
 import { words as enWords } from './en/words.ts';
 import { common } from './zh/common.ts';
 import { consoleText } from './zh/console.ts';
+import { drills } from './zh/drills.ts';
 import { errors } from './zh/errors.ts';
 import { kiosk } from './zh/kiosk.ts';
 import { words } from './zh/words.ts';
 
-const zh = { common, console: consoleText, errors, kiosk, words };
+const zh = { common, console: consoleText, drills, errors, kiosk, words };
 export type Catalogue = typeof zh;
-const en: Catalogue = { common: enCommon, console: enConsole, errors: enErrors, kiosk: enKiosk, words: enWords };
+const en: Catalogue = {
+  common: enCommon,
+  console: enConsole,
+  drills: enDrills,
+  errors: enErrors,
+  kiosk: enKiosk,
+  words: enWords,
+};
 
 export const LANGUAGES = ['zh', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];

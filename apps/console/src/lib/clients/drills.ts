@@ -1,0 +1,119 @@
+/** What the screens ask of the drills service: terms, drills, roll calls, findings and plans. */
+import type {
+  AddPhoto,
+  AddRule,
+  BeginDrill,
+  CancelDrill,
+  ChangeRule,
+  ClassCount,
+  ClassRoll,
+  Conflict,
+  CreatePlan,
+  DismissFinding,
+  DraftVersion,
+  DrillBoard,
+  DrillView,
+  EndDrill,
+  FindingView,
+  MoveDrill,
+  OwnDay,
+  PlanDetail,
+  PlanView,
+  RecordFinding,
+  RecordSkill,
+  SaveExam,
+  SaveTerm,
+  ScheduleDrill,
+  Scheduled,
+  SchoolClass,
+  SchoolFacts,
+  SkillRecord,
+  TakeRoll,
+  Term,
+  TermPlan,
+  TermView,
+} from '@anyuan/contracts';
+
+/** What a schema reads, for those without a type of that name. */
+type Of<Schema extends { _output: unknown }> = Schema['_output'];
+
+export interface TermPage {
+  terms: Term[];
+  /** Null while the school has no term. */
+  view: TermView | null;
+  drills: DrillView[];
+}
+
+export interface DrillPage {
+  board: DrillBoard;
+  history: { at: string; by: string | null; type: string }[];
+  skills: SkillRecord[];
+  findings: FindingView[];
+}
+
+export interface StaffMember {
+  id: string;
+  name: string;
+  title: string;
+}
+
+export interface EvacuationTimes {
+  drill: string;
+  kind: DrillView['kind'];
+  date: string;
+  targetSeconds: number;
+  wholeSeconds: number | null;
+  classes: { class: string; name: string; seconds: number | null }[];
+}
+
+export interface ScheduledAll {
+  scheduled: DrillView[];
+  conflicts: { id: string; conflicts: Conflict[] }[];
+}
+
+export interface PlansClient {
+  list(): Promise<PlanView[]>;
+  detail(plan: string): Promise<PlanDetail>;
+  create(plan: CreatePlan): Promise<void>;
+  draft(version: DraftVersion): Promise<void>;
+  approve(plan: string, version: string): Promise<void>;
+  confirmRead(version: string): Promise<void>;
+}
+
+export interface DrillsClient {
+  /** @param term left out, the one that runs now */
+  term(term?: string): Promise<TermPage>;
+  saveTerm(term: SaveTerm): Promise<void>;
+  saveExam(exam: SaveExam): Promise<void>;
+  removeExam(exam: string): Promise<void>;
+  saveDay(day: OwnDay): Promise<void>;
+  removeDay(date: string): Promise<void>;
+  confirmYear(year: number): Promise<void>;
+  saveFacts(facts: SchoolFacts): Promise<void>;
+  changeRule(change: Of<typeof ChangeRule>): Promise<void>;
+  addRule(rule: Of<typeof AddRule>): Promise<void>;
+  propose(term: string): Promise<TermPlan>;
+  schedule(drill: ScheduleDrill): Promise<Scheduled>;
+  scheduleAll(drills: ScheduleDrill[]): Promise<ScheduledAll>;
+  move(move: MoveDrill): Promise<Scheduled>;
+  cancel(command: Of<typeof CancelDrill>): Promise<void>;
+  people(): Promise<StaffMember[]>;
+  classes(): Promise<SchoolClass[]>;
+  drill(drill: string): Promise<DrillPage>;
+  begin(command: Of<typeof BeginDrill>): Promise<DrillView>;
+  end(command: Of<typeof EndDrill>): Promise<void>;
+  running(): Promise<DrillView[]>;
+  rollCall(): Promise<{ drill: DrillView | null; classes: ClassCount[]; mine: string[] }>;
+  roll(drill: string, schoolClass: string): Promise<ClassRoll>;
+  takeRoll(roll: TakeRoll): Promise<ClassRoll>;
+  recordSkill(skill: RecordSkill): Promise<void>;
+  recordFinding(finding: RecordFinding): Promise<FindingView>;
+  dismissFinding(command: Of<typeof DismissFinding>): Promise<void>;
+  addPhoto(photo: Of<typeof AddPhoto>): Promise<void>;
+  /** @param term left out, of all terms */
+  findings(term?: string): Promise<FindingView[]>;
+  evacuations(term?: string): Promise<EvacuationTimes[]>;
+  /** The secret address of the school's calendar, as a path of this server. */
+  feed(): Promise<string>;
+  plans: PlansClient;
+}

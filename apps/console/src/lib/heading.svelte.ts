@@ -1,0 +1,26 @@
+/** What stands at the head of the page. A screen may call itself by more than its entry in the navigation. */
+import { onDestroy } from 'svelte';
+import { getHeading } from './context.ts';
+
+export interface HeadingText {
+  title: string;
+  /** Beside the title, in place of the date and time. */
+  note?: string;
+}
+
+export class Heading {
+  #text = $state.raw<(() => HeadingText) | null>(null);
+
+  get text(): HeadingText | null {
+    return this.#text?.() ?? null;
+  }
+  set(text: () => HeadingText): () => void {
+    this.#text = text;
+    return () => {
+      if (this.#text === text) this.#text = null;
+    };
+  }
+}
+
+/** Called while a screen starts; gone with it. */
+export const heading = (text: () => HeadingText): void => onDestroy(getHeading().set(text));

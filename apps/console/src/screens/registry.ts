@@ -1,0 +1,17 @@
+/** Which screens are built. One more is its import and its line below; only then it has a link and a page. */
+import type { Component } from 'svelte';
+import type { ScreenId } from '../routes.ts';
+import AlarmScreen from './alarm/AlarmScreen.svelte';
+import DevicesScreen from './devices/DevicesScreen.svelte';
+import GateScreen from './gate/GateScreen.svelte';
+import CardsScreen from './pickup/CardsScreen.svelte';
+import HandOversScreen from './pickup/HandOversScreen.svelte';
+
+export const screens: Partial<Record<ScreenId, Component>> = {
+  gate: GateScreen,
+  pickup: HandOversScreen,
+  cards: CardsScreen,
+  alarm: AlarmScreen,
+  devices: DevicesScreen,
+};
+export const built = Object.keys(screens) as ScreenId[];

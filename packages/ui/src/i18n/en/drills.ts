@@ -1,0 +1,52 @@
+import type { drills as source } from '../zh/drills.ts';
+
+export const drills: typeof source = {
+  conflict: {
+    anotherDrill: 'another drill is on that day',
+    exam: 'exams on that day',
+    holiday: 'a holiday',
+    outsideTerm: 'outside the term',
+    past: 'in the past',
+    unknown: 'nobody knows yet whether it is a holiday',
+    weekend: 'a weekend',
+  },
+  dayKind: {
+    exam: 'exams',
+    holiday: 'holiday',
+    makeUp: 'make-up day',
+    outside: 'outside the term',
+    schoolDay: 'school day',
+    unknown: 'not confirmed',
+    weekend: 'weekend',
+  },
+  dutyState: { done: 'Done', notScheduled: 'Not scheduled', overdue: 'Overdue', scheduled: 'Scheduled' },
+  force: { guide: 'guide', law: 'required', school: "school's own" },
+  kind: {
+    bus: 'School bus drill',
+    buttonTest: 'Alarm button test',
+    dormitory: 'Dormitory night drill',
+    earthquake: 'Earthquake drill',
+    fire: 'Fire evacuation drill',
+    food: 'Food safety drill',
+    stampede: 'Crowd crush drill',
+    violence: 'Intruder drill',
+    weather: 'Severe weather drill',
+  },
+  level: { general: 'general', major: 'major', severe: 'severe' },
+  per: { month: 'a month', quarter: 'a quarter', term: 'a term' },
+  schoolKind: { kindergarten: 'Kindergarten', middle: 'Middle school', primary: 'Primary school' },
+  skill: {
+    counted: 'took a roll',
+    fork: 'used the restraint fork',
+    led: 'led an evacuation',
+    pressed: 'pressed the alarm',
+  },
+  status: { cancelled: 'Cancelled', ended: 'Ended', planned: 'Scheduled', running: 'Running' },
+  unmet: {
+    calendarUnknown: 'the holidays are not published or not entered yet',
+    crowded: 'more drills are owed than there are days',
+    exams: 'exams take every school day',
+    noSchoolDay: 'no school day in this period',
+    past: 'its days are over',
+  },
+};
