@@ -234,6 +234,18 @@ photos_pkey PRIMARY KEY (id)
 photos_type_check CHECK ((type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text])))
 grant insert, select to anyuan_drills
 
+-- drills.place_changes
+position bigint not null identity
+place uuid not null
+kind text not null
+body json
+actor json not null
+at timestamp with time zone not null
+place_changes_kind_check CHECK ((kind = ANY (ARRAY['post'::text, 'route'::text])))
+place_changes_pkey PRIMARY KEY ("position")
+CREATE INDEX place_changes_place ON drills.place_changes USING btree (place, at)
+grant insert, select to anyuan_drills
+
 -- drills.plan_reads
 version uuid not null
 person_id text not null
@@ -255,12 +267,15 @@ drafted_by json not null
 drafted_at timestamp with time zone not null
 approved_by json
 approved_at timestamp with time zone
+drafters text[] not null
+plan_versions_check CHECK (((status = 'approved'::text) = (approved_by IS NOT NULL)))
+plan_versions_check1 CHECK (((status = 'approved'::text) = (approved_at IS NOT NULL)))
 plan_versions_pkey PRIMARY KEY (id)
 plan_versions_plan_fkey FOREIGN KEY (plan) REFERENCES drills.plans(id)
 plan_versions_plan_number_key UNIQUE (plan, number)
 plan_versions_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'approved'::text])))
 CREATE UNIQUE INDEX plan_versions_draft ON drills.plan_versions USING btree (plan) WHERE (status = 'draft'::text)
-grant delete, insert, select, update to anyuan_drills
+grant insert, select, update to anyuan_drills
 
 -- drills.plans
 id uuid not null
@@ -268,15 +283,15 @@ kind text not null
 level text not null
 title text not null
 plans_pkey PRIMARY KEY (id)
-grant delete, insert, select, update to anyuan_drills
+grant insert, select, update to anyuan_drills
 
 -- drills.posts
 id uuid not null
 body json not null
 code_hash text not null
 retired_at timestamp with time zone
-posts_code_hash_key UNIQUE (code_hash)
 posts_pkey PRIMARY KEY (id)
+CREATE UNIQUE INDEX posts_code ON drills.posts USING btree (code_hash) WHERE (retired_at IS NULL)
 grant delete, insert, select, update to anyuan_drills
 
 -- drills.pupils

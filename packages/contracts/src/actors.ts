@@ -113,6 +113,7 @@ export const agentPermissions: readonly Permission[] = [
   'alarm.raise',
   'alarm.acknowledge',
   'alarm.standDownByCard',
+  'patrol.sign',
   'training.attend',
 ];
 

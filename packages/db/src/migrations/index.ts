@@ -18,6 +18,8 @@ import { up as trainingOutbox } from './202611230900-training-outbox.ts';
 import { up as drillsTerms } from './202611230910-drills-terms.ts';
 import { up as drillsRolls } from './202611230911-drills-rolls.ts';
 import { up as drillsPatrols } from './202611230912-drills-patrols.ts';
+import { up as drillsPlanProof } from './202611230920-drills-plan-proof.ts';
+import { up as drillsPlaces } from './202611230921-drills-places.ts';
 
 export const migrations: Record<Owner, Record<string, Migration>> = {
   identity: {
@@ -41,6 +43,8 @@ export const migrations: Record<Owner, Record<string, Migration>> = {
     '202611230910-drills-terms': { up: drillsTerms },
     '202611230911-drills-rolls': { up: drillsRolls },
     '202611230912-drills-patrols': { up: drillsPatrols },
+    '202611230920-drills-plan-proof': { up: drillsPlanProof },
+    '202611230921-drills-places': { up: drillsPlaces },
   },
   training: {
     '202611230900-training-outbox': { up: trainingOutbox },

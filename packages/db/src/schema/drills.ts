@@ -78,6 +78,15 @@ export interface DrillsTables {
   hazardLinks: HazardLinksTable;
   posts: { id: string; body: Json<SavePost>; codeHash: string; retiredAt: Date | null };
   routes: { id: string; body: Json<SaveRoute>; retiredAt: Date | null };
+  /** Append-only: what was planned, and from when; without a body it was retired. */
+  placeChanges: {
+    position: Generated<number>;
+    place: string;
+    kind: 'post' | 'route';
+    body: Json<SavePost | SaveRoute | null>;
+    actor: Person;
+    at: Date;
+  };
   routePoints: { id: string; route: string; codeHash: string };
   signIns: SignInsTable;
   missed: { day: string; round: string; point: string; flaggedAt: Date };
@@ -93,6 +102,8 @@ interface PlanVersionsTable {
   findings: string[];
   draftedBy: Person;
   draftedAt: Date;
+  /** Ids of all who wrote at it. */
+  drafters: string[];
   approvedBy: Json<PersonRef | null>;
   approvedAt: Date | null;
 }
