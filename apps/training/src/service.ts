@@ -1,11 +1,50 @@
 /** The training service, wired together. README.md says what happens when it, its database or the bus is away. */
+import { Uuid } from '@anyuan/contracts';
 import type { TrainingTables } from '@anyuan/db';
-import { type Clock, type Log, OwnerService } from '@anyuan/service';
-import type { TrainingConfig } from './config.ts';
+import { type AppEnv, type Clock, type Log, OwnerService } from '@anyuan/service';
+import type { Hono } from 'hono';
+import { showScan } from './certificates.ts';
+import { readKeys, type TrainingConfig } from './config.ts';
+import { personOf, type TrainingContext } from './context.ts';
+import { proof } from './education.ts';
+import { answerFile } from './files.ts';
+import { follow } from './follow.ts';
+import { remind } from './reminders.ts';
 import { createRouter } from './router.ts';
+
+export { trainingLedger } from './attendance.ts';
+export * from './imports.ts';
+
+const MINUTE_MS = 60_000;
 
 export const TrainingService = {
   create(config: TrainingConfig, overrides: { clock?: Clock; log?: Log } = {}): Promise<OwnerService<TrainingTables>> {
-    return OwnerService.create<TrainingTables>({ name: 'training', config, ...overrides, router: createRouter });
+    const keys = readKeys(config.ANYUAN_KEYS);
+    return OwnerService.create<TrainingTables>({
+      name: 'training',
+      config,
+      ...overrides,
+      router: ({ db, clock }) => createRouter({ db, clock, keys }),
+      routes: (app, { db, clock }) => fileRoutes(app, { db, clock, keys }),
+      follow,
+      round: { everyMs: MINUTE_MS, run: remind },
+    });
   },
 };
+
+/** Ids only in the addresses. A scan shows the whole number, so it takes the same right as the number. */
+export function fileRoutes(app: Hono<AppEnv>, ctx: TrainingContext): void {
+  app.get('/certificates/:id/scan', (c) =>
+    answerFile(c, 'training.write', async (actor) => {
+      const certificate = Uuid.safeParse(c.req.param('id'));
+      if (!certificate.success) return undefined;
+      return showScan(ctx, { certificate: certificate.data, by: personOf(actor), purpose: 'scan' });
+    }),
+  );
+  app.get('/lessons/:id/proof', (c) =>
+    answerFile(c, 'training.own', async (actor) => {
+      const lesson = Uuid.safeParse(c.req.param('id'));
+      return lesson.success ? proof(ctx.db.kysely, personOf(actor), lesson.data) : undefined;
+    }),
+  );
+}

@@ -59,6 +59,7 @@ export const SessionView = SaveSession.extend({
 export type SessionView = z.infer<typeof SessionView>;
 /** What a reader's screen may know. */
 export const SessionToday = SessionView.pick({ id: true, title: true, from: true, hours: true, place: true });
+export type SessionToday = z.infer<typeof SessionToday>;
 
 /** From an agent, at least once; `attendance` makes a repeat harmless. The card's number is hashed with the card key. */
 export const AttendByCard = z.object({

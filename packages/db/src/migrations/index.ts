@@ -19,7 +19,10 @@ import { up as drillsTerms } from './202611230910-drills-terms.ts';
 import { up as drillsRolls } from './202611230911-drills-rolls.ts';
 import { up as drillsPatrols } from './202611230912-drills-patrols.ts';
 import { up as drillsPlanProof } from './202611230920-drills-plan-proof.ts';
+import { up as trainingPeople } from './202611230920-training-people.ts';
 import { up as drillsPlaces } from './202611230921-drills-places.ts';
+import { up as trainingCourses } from './202611230921-training-courses.ts';
+import { up as trainingDuty } from './202611230922-training-duty.ts';
 
 export const migrations: Record<Owner, Record<string, Migration>> = {
   identity: {
@@ -48,6 +51,9 @@ export const migrations: Record<Owner, Record<string, Migration>> = {
   },
   training: {
     '202611230900-training-outbox': { up: trainingOutbox },
+    '202611230920-training-people': { up: trainingPeople },
+    '202611230921-training-courses': { up: trainingCourses },
+    '202611230922-training-duty': { up: trainingDuty },
   },
   ledger: {
     '202611230900-ledger-outbox': { up: ledgerOutbox },
