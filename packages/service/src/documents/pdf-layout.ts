@@ -1,7 +1,7 @@
 /** From a document as data to pdfmake's definition. All measures in points, 1/72 inch. */
 import type { CanvasElement, Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { printable } from './images.ts';
-import type { PrintedBlock, PrintedColumn, PrintedDocument } from './pdf.ts';
+import type { PrintedBlock, PrintedCard, PrintedColumn, PrintedDocument } from './pdf.ts';
 
 const A4 = { portrait: { width: 595.28, height: 841.89 }, landscape: { width: 841.89, height: 595.28 } };
 const MARGIN = 40;
@@ -14,6 +14,7 @@ const INK = '#1c2023';
 const RULE = '#8a8478';
 const HEAD = '#ece7db';
 const PATTERNS = { hatch: '#6b2a91', chequer: '#3c4b57' };
+const CARD = { height: 190, padding: 12, title: 16, text: 12, line: 18, letters: 400 };
 const IMAGE = { width: 240, height: 200 };
 
 type Shown = (text: string) => string;
@@ -68,6 +69,8 @@ function contentOf(block: PrintedBlock, room: Room): Content[] {
       return factsOf(block.facts, block.columns ?? 1, room);
     case 'table':
       return tableOf(block.columns, block.rows, room);
+    case 'cards':
+      return cardsOf(block.cards, room);
     case 'images':
       return imagesOf(block.images, room);
   }
@@ -122,6 +125,25 @@ function heightOf(text: string, width: number): number {
     return Math.ceil((wide * 1.1) / Math.max(width - SIZE.table, SIZE.table)) || 1;
   });
   return lines.reduce((sum, n) => sum + n, 0) * SIZE.table * LINE * 1.1;
+}
+
+function cardsOf(cards: readonly PrintedCard[], { shown }: Room): Content[] {
+  const cells = cards.map(({ title, under, text, foot }): TableCell => {
+    return {
+      stack: [
+        { text: shown(title), fontSize: CARD.title, bold: true, margin: [0, 0, 0, 4] },
+        { text: shown(under), fontSize: CARD.text, bold: true, margin: [0, 0, 0, 8] },
+        { text: shown(text), fontSize: CARD.text, margin: [0, 0, 0, 8] },
+        { text: shown(foot), fontSize: SIZE.foot },
+      ],
+    };
+  });
+  const body: TableCell[][] = [];
+  for (let i = 0; i < cells.length; i += 2) body.push([cells[i] ?? '', cells[i + 1] ?? '']);
+  if (body.length === 0) return [];
+  const lettersOf = (lines: string) => lines.length + lines.split('\n').length * CARD.line;
+  const tall = cards.some(({ title, under, text }) => lettersOf(`${title}\n${under}\n${text}`) > CARD.letters);
+  return [{ table: { widths: ['*', '*'], heights: CARD.height, dontBreakRows: !tall, body }, layout: CUT }];
 }
 
 /** Two beside each other, each with its caption, never apart from it. */
@@ -182,6 +204,20 @@ function stripe(x: number): CanvasElement {
 function square(x: number): CanvasElement {
   return { type: 'rect', x: x - 4, y: (Math.round(x / 14) % 2) * 11 + 1, w: 9, h: 9, color: 'white' };
 }
+
+const dashed = () => ({ dash: { length: 4, space: 3 } });
+const CUT = {
+  hLineWidth: () => 0.7,
+  vLineWidth: () => 0.7,
+  hLineColor: () => RULE,
+  vLineColor: () => RULE,
+  hLineStyle: dashed,
+  vLineStyle: dashed,
+  paddingLeft: () => CARD.padding,
+  paddingRight: () => CARD.padding,
+  paddingTop: () => CARD.padding,
+  paddingBottom: () => CARD.padding,
+};
 
 const RULED = {
   hLineWidth: () => 0.5,

@@ -40,7 +40,18 @@ export type PrintedBlock =
   /** Names and values, in one or two columns of pairs. */
   | { kind: 'facts'; facts: readonly (readonly [name: string, value: string])[]; columns?: 1 | 2 }
   | { kind: 'table'; columns: readonly PrintedColumn[]; rows: readonly (readonly (string | number | null)[])[] }
+  /** To cut out along dashed lines: two beside each other, six on a page unless one has more to say. */
+  | { kind: 'cards'; cards: readonly PrintedCard[] }
   | { kind: 'images'; images: readonly { bytes: Uint8Array; caption: string }[] };
+
+export interface PrintedCard {
+  title: string;
+  /** Below the title: whose card it is. */
+  under: string;
+  text: string;
+  /** In small print, so that a card tells by itself what it belongs to. */
+  foot: string;
+}
 
 export interface PrintedColumn {
   title: string;

@@ -168,3 +168,29 @@ test('facts in one and two columns, headings; too many rows are refused', async 
   expect(pages[0]).toContain('一、汇总总数300逾期1完成2总数300逾期1完成2');
   await expect(printPdf(document([ledger(3_001)]))).rejects.toMatchObject({ code: 'tooLarge' });
 });
+
+test.each([
+  [6, 20, 1],
+  [7, 20, 2],
+  [1, 600, 1],
+  [4, 2_000, 6],
+])('%i cards to cut out with %i letters each, all of it on %i pages at most', async (count, letters, most) => {
+  const cards = Array.from({ length: count }, (_, i) => ({
+    ...{ title: `疏散引导 ${i}`, under: '各班班主任', foot: '火灾疏散预案 第 3 版' },
+    text: '带本班到集合点并点名'.repeat(letters / 10),
+  }));
+  const { pages } = readPdf(
+    await printPdf(document([{ kind: 'cards', cards }], { orientation: 'portrait', signatures: [] })),
+  );
+  expect(pages.length).toBeLessThanOrEqual(most);
+  const text = pages.join('').replaceAll(/\s/g, '');
+  for (const { title } of cards) expect(text).toContain(title.replaceAll(' ', ''));
+  expect(text.match(/点名/g)).toHaveLength((count * letters) / 10);
+});
+
+test('a card of a hundred short lines is printed whole', async () => {
+  const text = Array.from({ length: 100 }, (_, i) => `L${i}.`).join('\n');
+  const cards = [{ title: '疏散引导', under: '', text, foot: '' }];
+  const { pages } = readPdf(await printPdf(document([{ kind: 'cards', cards }], { signatures: [] })));
+  for (const line of ['L0.', 'L50.', 'L99.']) expect(pages.join('')).toContain(line);
+});
