@@ -185,7 +185,7 @@ test.each([
   expect(pages.length).toBeLessThanOrEqual(most);
   const text = pages.join('').replaceAll(/\s/g, '');
   for (const { title } of cards) expect(text).toContain(title.replaceAll(' ', ''));
-  expect(text.match(/点名/g)).toHaveLength((count * letters) / 10);
+  expect(text.match(/集/g)).toHaveLength((count * letters) / 10);
 });
 
 test('a card of a hundred short lines is printed whole', async () => {
