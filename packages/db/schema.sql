@@ -570,6 +570,80 @@ verification_pkey PRIMARY KEY (id)
 CREATE INDEX verification_identifier ON identity.verification USING btree (identifier)
 grant delete, insert, select, update to anyuan_identity
 
+-- ledger.escalations
+hazard uuid not null
+deadline date not null
+level integer not null
+at timestamp with time zone not null
+escalations_hazard_fkey FOREIGN KEY (hazard) REFERENCES ledger.hazards(id)
+escalations_level_check CHECK (((level >= 1) AND (level <= 3)))
+escalations_pkey PRIMARY KEY (hazard, deadline, level)
+grant insert, select to anyuan_ledger
+
+-- ledger.hazards
+id uuid not null
+position bigint not null identity
+school_year integer not null
+number text not null
+what text not null
+place text not null
+details text not null
+source_kind text not null
+finding uuid
+drill uuid
+reported_by json not null
+reported_at timestamp with time zone not null
+status text not null
+level text
+owner json
+deadline date
+measure text not null
+stopgap text not null
+fixed_at timestamp with time zone
+fixed_by json
+evidence text not null
+verified_at timestamp with time zone
+verified_by json
+reason text not null
+urged_at timestamp with time zone
+escalated integer not null
+hazards_check CHECK (((source_kind = 'finding'::text) = ((finding IS NOT NULL) AND (drill IS NOT NULL))))
+hazards_check1 CHECK (((status = ANY (ARRAY['reported'::text, 'rejected'::text])) OR ((level IS NOT NULL) AND (owner IS NOT NULL) AND (deadline IS NOT NULL))))
+hazards_check2 CHECK (((status <> ALL (ARRAY['fixed'::text, 'verified'::text])) OR ((fixed_at IS NOT NULL) AND (fixed_by IS NOT NULL) AND (evidence <> ''::text))))
+hazards_check3 CHECK (((status <> 'verified'::text) OR ((verified_at IS NOT NULL) AND ((verified_by ->> 'id'::text) <> (fixed_by ->> 'id'::text)))))
+hazards_escalated_check CHECK (((escalated >= 0) AND (escalated <= 3)))
+hazards_level_check CHECK ((level = ANY (ARRAY['mendNow'::text, 'byDate'::text, 'supervised'::text])))
+hazards_pkey PRIMARY KEY (id)
+hazards_position_key UNIQUE ("position")
+hazards_school_year_number_key UNIQUE (school_year, number)
+hazards_source_kind_check CHECK ((source_kind = ANY (ARRAY['finding'::text, 'inspection'::text, 'report'::text])))
+hazards_status_check CHECK ((status = ANY (ARRAY['reported'::text, 'assigned'::text, 'fixed'::text, 'verified'::text, 'reopened'::text, 'rejected'::text])))
+CREATE UNIQUE INDEX hazards_finding ON ledger.hazards USING btree (finding) WHERE (status <> 'rejected'::text)
+CREATE INDEX hazards_open ON ledger.hazards USING btree (deadline) WHERE (status <> ALL (ARRAY['verified'::text, 'rejected'::text]))
+grant insert, select to anyuan_ledger
+
+-- ledger.history
+seq bigint not null identity
+hazard uuid not null
+command uuid
+at timestamp with time zone not null
+type text not null
+actor json
+detail json not null
+history_command_key UNIQUE (command)
+history_hazard_fkey FOREIGN KEY (hazard) REFERENCES ledger.hazards(id)
+history_pkey PRIMARY KEY (seq)
+CREATE INDEX history_hazard ON ledger.history USING btree (hazard, seq)
+grant insert, select to anyuan_ledger
+
+-- ledger.numbers
+school_year integer not null
+month integer not null
+last integer not null
+numbers_month_check CHECK (((month >= 1) AND (month <= 12)))
+numbers_pkey PRIMARY KEY (school_year, month)
+grant delete, insert, select, update to anyuan_ledger
+
 -- ledger.outbox
 position bigint not null identity
 id uuid not null
@@ -583,6 +657,22 @@ outbox_pkey PRIMARY KEY ("position")
 CREATE INDEX outbox_published ON ledger.outbox USING btree (published_at) WHERE (published_at IS NOT NULL)
 CREATE INDEX outbox_waiting ON ledger.outbox USING btree ("position") WHERE (published_at IS NULL)
 grant delete, insert, select, update to anyuan_ledger
+
+-- ledger.photos
+id uuid not null
+hazard uuid not null
+part text not null
+type text not null
+bytes bytea not null
+at timestamp with time zone not null
+added_by json not null
+photos_bytes_check CHECK ((octet_length(bytes) <= 307200))
+photos_hazard_fkey FOREIGN KEY (hazard) REFERENCES ledger.hazards(id)
+photos_part_check CHECK ((part = ANY (ARRAY['hazard'::text, 'fix'::text])))
+photos_pkey PRIMARY KEY (id)
+photos_type_check CHECK ((type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text])))
+CREATE INDEX photos_hazard ON ledger.photos USING btree (hazard, at)
+grant insert, select to anyuan_ledger
 
 -- pickup.bars
 guardian text not null

@@ -5,7 +5,7 @@ const none = { dependencies: {}, devDependencies: {} };
 const packages = new Map(
   ['contracts', 'bus', 'db', 'devices', 'service', 'ui', 'alarm', 'hardware-sim'].map((name) => [
     `@anyuan/${name}`,
-    { folder: `x/${name}`, exports: { '.': '', './testing': '', './router': '' }, ...none },
+    { folder: `x/${name}`, exports: { '.': '', './testing': '', './router': '', './text': '' }, ...none },
   ]),
 );
 const judged = (path: string, source: string) =>
@@ -54,6 +54,9 @@ test.each([
   ['apps/gate/src/x.test.ts', "import { x } from '@anyuan/bus/testing';", []],
   ['apps/console/src/x.ts', "import type { R } from '@anyuan/alarm/router';", []],
   ['apps/console/src/x.ts', "import { r } from '@anyuan/alarm/router';", ['not in package.json: @anyuan/alarm/router']],
+  ['apps/ledger/src/x.ts', "import { x } from '@anyuan/ui/text';", []],
+  ['apps/ledger/src/x.ts', "import { x } from '@anyuan/ui';", ['against the dependency rule: @anyuan/ui']],
+  ['apps/pickup/src/x.ts', "import { x } from '@anyuan/ui/text';", ['not in package.json: @anyuan/ui/text']],
   ['apps/gate/src/x.ts', "import { x } from '@anyuan/nowhere';", ['no such package: @anyuan/nowhere']],
   [
     'apps/kiosk/src/x.ts',

@@ -4,15 +4,19 @@
  *   contracts ← bus, db, devices ← service ← gateway, services, kiosk/agent      contracts ← ui ← kiosk/src, console
  *   contracts, devices ← hardware-sim      contracts ← load-tests      everything ← infra, load-tests/host
  *
- * Packages are entered by their exports only. An app knows another app's router by its type alone. Product code imports neither the
- * simulator nor what is made for tests; package.json lists what is imported.
+ * Packages are entered by their exports only. An app knows another app's router by its type alone. A service that prints or
+ * sends takes its words from the one entry of ui without a screen. Product code imports neither the simulator nor what is
+ * made for tests; package.json lists what is imported.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { SERVICES } from '@anyuan/contracts';
 import { inClone } from './clone.ts';
 import { isTest, sourceFiles } from './source-files.ts';
 
 const below = ['contracts', 'bus', 'db', 'devices', 'service'];
+/** Of `ui` what has no screen in it: the words, for a service that prints or sends. */
+const WORDS = '@anyuan/ui/text';
 
 /** Folder → what its product code may import. Longest folder first. */
 const allowed: [folder: string, packages: readonly string[]][] = [
@@ -33,6 +37,8 @@ const allowed: [folder: string, packages: readonly string[]][] = [
 
 /** k6 resolves no packages; what runs beside it is a tool as those of infra are: it starts a school and asks its database. */
 const isTool = (path: string): boolean => /^(infra\/|load-tests\/(host\/|run\.ts$))/.test(path);
+
+const isService = (path: string): boolean => SERVICES.some((service) => path.startsWith(`apps/${service}/`));
 
 export interface Import {
   specifier: string;
@@ -109,6 +115,7 @@ export function judge(
   if (isTool(path) || test) return undefined;
   if (/^testing/.test(rest[0] ?? '')) return `product code imports what is made for tests: ${specifier}`;
   if (typeOnly && entry === './router' && path.startsWith('apps/')) return undefined;
+  if (specifier === WORDS && isService(path)) return undefined;
   const may = allowed.find(([folder]) => path.startsWith(folder))?.[1] ?? [];
   return may.includes(short) || own.folder === target.folder ? undefined : `against the dependency rule: ${specifier}`;
 }

@@ -7,6 +7,7 @@ export * from './errors.ts';
 export * from './findings.ts';
 export * from './gate.ts';
 export * from './gate-file.ts';
+export * from './hazards.ts';
 export * from './ids.ts';
 export * from './kiosk.ts';
 export * from './lists.ts';

@@ -1,5 +1,5 @@
 /** A service's Hono app: `/health` for the launcher, the tRPC router under `/trpc`. No `listen` here (style: one port a school). */
-import { type Actor, MAX_BODY_BYTES } from '@anyuan/contracts';
+import { type Actor, AppError, errorTable, MAX_BODY_BYTES } from '@anyuan/contracts';
 import { trpcServer } from '@hono/trpc-server';
 import type { AnyRouter } from '@trpc/server';
 import { Hono } from 'hono';
@@ -34,8 +34,10 @@ export function createApp(options: { router: AnyRouter; log: Log; health: () => 
   );
   app.notFound((c) => c.json({ code: 'notFound' }, 404));
   app.onError((error, c) => {
-    options.log.error({ error }, 'unhandled');
-    return c.json({ code: 'internal' }, 500);
+    // The files beside the router are refused by the same codes as its procedures.
+    const code = error instanceof AppError ? error.code : 'internal';
+    options.log[errorTable[code].level]({ error, code }, 'request failed');
+    return c.json({ code }, errorTable[code].status);
   });
   return app;
 }

@@ -23,6 +23,7 @@ import { up as trainingPeople } from './202611230920-training-people.ts';
 import { up as drillsPlaces } from './202611230921-drills-places.ts';
 import { up as trainingCourses } from './202611230921-training-courses.ts';
 import { up as trainingDuty } from './202611230922-training-duty.ts';
+import { up as ledgerHazards } from './202611230930-ledger-hazards.ts';
 
 export const migrations: Record<Owner, Record<string, Migration>> = {
   identity: {
@@ -57,5 +58,6 @@ export const migrations: Record<Owner, Record<string, Migration>> = {
   },
   ledger: {
     '202611230900-ledger-outbox': { up: ledgerOutbox },
+    '202611230930-ledger-hazards': { up: ledgerHazards },
   },
 };

@@ -1,2 +1,65 @@
-/** Tables of `ledger`. */
-export type LedgerTables = Record<never, never>;
+/** Tables of `ledger`: hazards with their history, photos and escalations. */
+import type { HazardChange, HazardLevel, HazardStatus, HazardView, PersonRef } from '@anyuan/contracts';
+import type { Generated, JSONColumnType } from 'kysely';
+
+type Json<T extends object> = JSONColumnType<T, string, string>;
+type JsonOrNull<T extends object> = JSONColumnType<T | null, string | null, string | null>;
+
+export interface LedgerTables {
+  numbers: { schoolYear: number; month: number; last: number };
+  hazards: HazardsTable;
+  history: HistoryTable;
+  photos: PhotosTable;
+  escalations: { hazard: string; deadline: string; level: number; at: Date };
+}
+
+interface HazardsTable {
+  id: string;
+  /** In the order in which they were reported; pages go by it. */
+  position: Generated<number>;
+  schoolYear: number;
+  number: string;
+  what: string;
+  place: string;
+  details: string;
+  sourceKind: HazardView['source']['kind'];
+  finding: string | null;
+  drill: string | null;
+  reportedBy: Json<PersonRef>;
+  reportedAt: Date;
+  status: HazardStatus;
+  level: HazardLevel | null;
+  owner: JsonOrNull<PersonRef>;
+  deadline: string | null;
+  measure: string;
+  stopgap: string;
+  fixedAt: Date | null;
+  fixedBy: JsonOrNull<PersonRef>;
+  evidence: string;
+  verifiedAt: Date | null;
+  verifiedBy: JsonOrNull<PersonRef>;
+  reason: string;
+  urgedAt: Date | null;
+  escalated: number;
+}
+
+interface HistoryTable {
+  seq: Generated<number>;
+  hazard: string;
+  /** Null: the clock did it. */
+  command: string | null;
+  at: Date;
+  type: HazardChange;
+  actor: JsonOrNull<PersonRef>;
+  detail: Json<Record<string, unknown>>;
+}
+
+interface PhotosTable {
+  id: string;
+  hazard: string;
+  part: 'hazard' | 'fix';
+  type: 'image/jpeg' | 'image/png';
+  bytes: Buffer;
+  at: Date;
+  addedBy: Json<PersonRef>;
+}

@@ -7,15 +7,17 @@ import { consoleText as enConsole } from './en/console.ts';
 import { drills as enDrills } from './en/drills.ts';
 import { errors as enErrors } from './en/errors.ts';
 import { kiosk as enKiosk } from './en/kiosk.ts';
+import { print as enPrint } from './en/print.ts';
 import { words as enWords } from './en/words.ts';
 import { common } from './zh/common.ts';
 import { consoleText } from './zh/console.ts';
 import { drills } from './zh/drills.ts';
 import { errors } from './zh/errors.ts';
 import { kiosk } from './zh/kiosk.ts';
+import { print } from './zh/print.ts';
 import { words } from './zh/words.ts';
 
-const zh = { common, console: consoleText, drills, errors, kiosk, words };
+const zh = { common, console: consoleText, drills, errors, kiosk, print, words };
 export type Catalogue = typeof zh;
 const en: Catalogue = {
   common: enCommon,
@@ -23,6 +25,7 @@ const en: Catalogue = {
   drills: enDrills,
   errors: enErrors,
   kiosk: enKiosk,
+  print: enPrint,
   words: enWords,
 };
 
