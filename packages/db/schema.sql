@@ -173,15 +173,15 @@ CREATE INDEX hazard_links_finding ON drills.hazard_links USING btree (finding)
 grant delete, insert, select, update to anyuan_drills
 
 -- drills.history
-id uuid not null
+position bigint not null identity
 drill uuid not null
 at timestamp with time zone not null
 actor json not null
 type text not null
 detail json not null
 history_drill_fkey FOREIGN KEY (drill) REFERENCES drills.drills(id)
-history_pkey PRIMARY KEY (id)
-CREATE INDEX history_drill ON drills.history USING btree (drill, at)
+history_pkey PRIMARY KEY ("position")
+CREATE INDEX history_drill ON drills.history USING btree (drill, "position")
 grant insert, select to anyuan_drills
 
 -- drills.missed
@@ -802,6 +802,223 @@ rules_guardian_fkey FOREIGN KEY (guardian) REFERENCES pickup.guardians(id) ON DE
 CREATE INDEX rules_guardian ON pickup.rules USING btree (guardian)
 grant delete, insert, select, update to anyuan_pickup
 
+-- training.access_log
+id uuid not null
+at timestamp with time zone not null
+certificate uuid not null
+what text not null
+actor_id text not null
+actor_name text not null
+purpose text not null
+access_log_pkey PRIMARY KEY (id)
+access_log_what_check CHECK ((what = ANY (ARRAY['number'::text, 'scan'::text])))
+grant insert, select to anyuan_training
+
+-- training.assessments
+id uuid not null
+session uuid not null
+person text not null
+score integer not null
+pass_mark integer not null
+passed boolean not null
+at timestamp with time zone not null
+recorded_id text not null
+recorded_name text not null
+recorded_at timestamp with time zone not null
+assessments_pkey PRIMARY KEY (id)
+assessments_session_person_fkey FOREIGN KEY (session, person) REFERENCES training.attendances(session, person)
+CREATE INDEX assessments_session ON training.assessments USING btree (session, person)
+grant insert, select to anyuan_training
+
+-- training.attendances
+id uuid not null
+session uuid not null
+person text not null
+via text not null
+gate text
+at timestamp with time zone not null
+recorded_id text not null
+recorded_name text not null
+recorded_at timestamp with time zone not null
+attendances_person_fkey FOREIGN KEY (person) REFERENCES training.people(id)
+attendances_pkey PRIMARY KEY (id)
+attendances_session_fkey FOREIGN KEY (session) REFERENCES training.sessions(id)
+attendances_session_person_key UNIQUE (session, person)
+attendances_via_check CHECK ((via = ANY (ARRAY['card'::text, 'name'::text])))
+CREATE INDEX attendances_person ON training.attendances USING btree (person)
+grant insert, select to anyuan_training
+
+-- training.certificates
+id uuid not null
+person text not null
+kind text not null
+number bytea not null
+last4 text not null
+issuer text not null
+issued_on date not null
+expires_on date
+supersedes uuid
+recorded_id text not null
+recorded_name text not null
+recorded_at timestamp with time zone not null
+certificates_check CHECK ((expires_on >= issued_on))
+certificates_person_fkey FOREIGN KEY (person) REFERENCES training.people(id)
+certificates_pkey PRIMARY KEY (id)
+certificates_supersedes_fkey FOREIGN KEY (supersedes) REFERENCES training.certificates(id)
+certificates_supersedes_key UNIQUE (supersedes)
+CREATE INDEX certificates_person ON training.certificates USING btree (person, kind)
+grant insert, select to anyuan_training
+
+-- training.changes
+id uuid not null
+at timestamp with time zone not null
+entity text not null
+entity_id text not null
+type text not null
+data json not null
+actor_id text not null
+actor_name text not null
+changes_pkey PRIMARY KEY (id)
+CREATE INDEX changes_entity ON training.changes USING btree (entity, entity_id, at)
+grant insert, select to anyuan_training
+
+-- training.classes
+id text not null
+name text not null
+teacher text
+position integer not null
+classes_pkey PRIMARY KEY (id)
+classes_teacher_fkey FOREIGN KEY (teacher) REFERENCES training.people(id)
+grant delete, insert, select, update to anyuan_training
+
+-- training.course_plan
+course uuid not null
+year integer not null
+months integer[] not null
+course_plan_course_fkey FOREIGN KEY (course) REFERENCES training.courses(id)
+course_plan_pkey PRIMARY KEY (course, year)
+grant delete, insert, select, update to anyuan_training
+
+-- training.courses
+id uuid not null
+code text not null
+title text not null
+roles text[] not null
+period_months integer
+pass_mark integer
+retired_at timestamp with time zone
+courses_code_key UNIQUE (code)
+courses_pkey PRIMARY KEY (id)
+grant delete, insert, select, update to anyuan_training
+
+-- training.drill_skills
+id uuid not null
+drill uuid not null
+person text not null
+skill text not null
+seconds double precision
+at timestamp with time zone not null
+drill_skills_pkey PRIMARY KEY (id)
+CREATE INDEX drill_skills_person ON training.drill_skills USING btree (person, skill, at)
+grant insert, select to anyuan_training
+
+-- training.equipment
+id uuid not null
+kind text not null
+gate text
+person text
+serial text
+expires_on date
+inspect_every_months integer not null
+bought_on date
+retired_at timestamp with time zone
+equipment_check CHECK (((gate IS NULL) <> (person IS NULL)))
+equipment_gate_fkey FOREIGN KEY (gate) REFERENCES training.guard_rooms(gate)
+equipment_person_fkey FOREIGN KEY (person) REFERENCES training.people(id)
+equipment_pkey PRIMARY KEY (id)
+grant delete, insert, select, update to anyuan_training
+
+-- training.equipment_checks
+id uuid not null
+gate text not null
+by_id text not null
+by_name text not null
+at timestamp with time zone not null
+on_duty integer not null
+counts json not null
+gaps json not null
+note text not null
+received_at timestamp with time zone not null
+equipment_checks_pkey PRIMARY KEY (id)
+CREATE INDEX equipment_checks_gate ON training.equipment_checks USING btree (gate, at)
+grant insert, select to anyuan_training
+
+-- training.filings
+id uuid not null
+person text not null
+authority text not null
+filed_on date not null
+receipt text not null
+recorded_id text not null
+recorded_name text not null
+recorded_at timestamp with time zone not null
+filings_authority_check CHECK ((authority = ANY (ARRAY['education'::text, 'police'::text])))
+filings_person_fkey FOREIGN KEY (person) REFERENCES training.people(id)
+filings_pkey PRIMARY KEY (id)
+CREATE INDEX filings_person ON training.filings USING btree (person, authority)
+grant insert, select to anyuan_training
+
+-- training.guard_rooms
+gate text not null
+name text not null
+guard_rooms_pkey PRIMARY KEY (gate)
+grant delete, insert, select, update to anyuan_training
+
+-- training.headcounts
+id uuid not null
+pupils integer not null
+staff integer not null
+boarders integer not null
+rule_set text not null
+from_date date not null
+recorded_id text not null
+recorded_name text not null
+recorded_at timestamp with time zone not null
+headcounts_check CHECK ((boarders <= pupils))
+headcounts_pkey PRIMARY KEY (id)
+grant insert, select to anyuan_training
+
+-- training.inspections
+id uuid not null
+equipment uuid not null
+date date not null
+ok boolean not null
+note text not null
+recorded_id text not null
+recorded_name text not null
+recorded_at timestamp with time zone not null
+inspections_equipment_fkey FOREIGN KEY (equipment) REFERENCES training.equipment(id)
+inspections_pkey PRIMARY KEY (id)
+CREATE INDEX inspections_equipment ON training.inspections USING btree (equipment, date)
+grant insert, select to anyuan_training
+
+-- training.lessons
+id uuid not null
+class text not null
+class_name text not null
+date date not null
+topic text not null
+minutes integer not null
+title text not null
+link text
+recorded_id text not null
+recorded_name text not null
+recorded_at timestamp with time zone not null
+lessons_class_fkey FOREIGN KEY (class) REFERENCES training.classes(id)
+lessons_pkey PRIMARY KEY (id)
+CREATE INDEX lessons_date ON training.lessons USING btree (date, class)
+grant insert, select to anyuan_training
+
 -- training.outbox
 position bigint not null identity
 id uuid not null
@@ -815,3 +1032,118 @@ outbox_pkey PRIMARY KEY ("position")
 CREATE INDEX outbox_published ON training.outbox USING btree (published_at) WHERE (published_at IS NOT NULL)
 CREATE INDEX outbox_waiting ON training.outbox USING btree ("position") WHERE (published_at IS NULL)
 grant delete, insert, select, update to anyuan_training
+
+-- training.people
+id text not null
+name text not null
+roles text[] not null
+phone text
+card_hash text
+employed_from date
+left_on date
+edited_at timestamp with time zone
+people_card_hash_key UNIQUE (card_hash)
+people_pkey PRIMARY KEY (id)
+grant delete, insert, select, update to anyuan_training
+
+-- training.proofs
+lesson uuid not null
+type text not null
+bytes bytea not null
+recorded_id text not null
+recorded_name text not null
+recorded_at timestamp with time zone not null
+proofs_lesson_fkey FOREIGN KEY (lesson) REFERENCES training.lessons(id)
+proofs_pkey PRIMARY KEY (lesson)
+grant insert, select to anyuan_training
+
+-- training.reminders
+certificate uuid not null
+threshold integer not null
+days integer not null
+at timestamp with time zone not null
+reminders_certificate_fkey FOREIGN KEY (certificate) REFERENCES training.certificates(id)
+reminders_pkey PRIMARY KEY (certificate, threshold)
+grant insert, select to anyuan_training
+
+-- training.requirements
+id text not null
+body json not null
+retired_at timestamp with time zone
+requirements_pkey PRIMARY KEY (id)
+grant delete, insert, select, update to anyuan_training
+
+-- training.scans
+certificate uuid not null
+type text not null
+bytes bytea not null
+recorded_id text not null
+recorded_name text not null
+recorded_at timestamp with time zone not null
+scans_certificate_fkey FOREIGN KEY (certificate) REFERENCES training.certificates(id)
+scans_pkey PRIMARY KEY (certificate)
+grant insert, select to anyuan_training
+
+-- training.sessions
+id uuid not null
+course uuid not null
+date date not null
+from_time text not null
+hours double precision not null
+place text not null
+trainer text not null
+topic text not null
+cancelled_at timestamp with time zone
+sessions_course_fkey FOREIGN KEY (course) REFERENCES training.courses(id)
+sessions_pkey PRIMARY KEY (id)
+CREATE INDEX sessions_course ON training.sessions USING btree (course, date)
+CREATE INDEX sessions_date ON training.sessions USING btree (date)
+grant delete, insert, select, update to anyuan_training
+
+-- training.shift_guards
+shift uuid not null
+person text not null
+override_reason text
+override_by text
+shift_guards_person_fkey FOREIGN KEY (person) REFERENCES training.people(id)
+shift_guards_pkey PRIMARY KEY (shift, person)
+shift_guards_shift_fkey FOREIGN KEY (shift) REFERENCES training.shifts(id)
+CREATE INDEX shift_guards_person ON training.shift_guards USING btree (person)
+grant delete, insert, select, update to anyuan_training
+
+-- training.shifts
+id uuid not null
+gate text not null
+date date not null
+from_time text not null
+to_time text not null
+kind text not null
+removed_at timestamp with time zone
+shifts_pkey PRIMARY KEY (id)
+CREATE INDEX shifts_date ON training.shifts USING btree (date) WHERE (removed_at IS NULL)
+grant delete, insert, select, update to anyuan_training
+
+-- training.vettings
+id uuid not null
+person text not null
+checked_on date not null
+result text not null
+checked_by text not null
+recorded_id text not null
+recorded_name text not null
+recorded_at timestamp with time zone not null
+vettings_person_fkey FOREIGN KEY (person) REFERENCES training.people(id)
+vettings_pkey PRIMARY KEY (id)
+vettings_result_check CHECK ((result = ANY (ARRAY['clear'::text, 'notClear'::text])))
+CREATE INDEX vettings_person ON training.vettings USING btree (person, checked_on)
+grant insert, select to anyuan_training
+
+-- training.withdrawals
+certificate uuid not null
+reason text not null
+recorded_id text not null
+recorded_name text not null
+recorded_at timestamp with time zone not null
+withdrawals_certificate_fkey FOREIGN KEY (certificate) REFERENCES training.certificates(id)
+withdrawals_pkey PRIMARY KEY (certificate)
+grant insert, select to anyuan_training

@@ -81,10 +81,11 @@ function needsOf({ duties, rules, today }: PlanInput, usable: readonly CalendarD
   return duties
     .flatMap((duty): Need[] => {
       const rule = rules.find((r) => r.id === duty.rule);
-      const missing = duty.count - duty.done.length - duty.scheduled.length;
-      if (!rule || missing < 1) return [];
       const from = later(duty.period.from, tomorrow);
       const inTime = usable.some((d) => within(d.date, { from, to: duty.latest }));
+      const standing = duty.done.length + duty.scheduled.length + (inTime ? 0 : duty.scheduledLate.length);
+      const missing = duty.count - standing;
+      if (!rule || missing < 1) return [];
       const to = inTime ? duty.latest : duty.period.to;
       return [{ rule, period: duty.period, latest: duty.latest, window: { from, to }, missing }];
     })

@@ -44,9 +44,8 @@ function dutyOf(rule: Rule, period: Period, { term, drills, today }: Owing): Dut
   const latest = earlier(end, period.to);
   const counting = drills.filter((d) => rule.kinds.includes(d.kind) && period.from <= d.date && d.date <= period.to);
   const done = counting.filter((d) => d.status === 'ended' && d.proven);
-  const scheduled = counting.filter(
-    (d) => d.status === 'running' || (d.status === 'planned' && d.date >= today && d.date <= latest),
-  );
+  const coming = counting.filter((d) => d.status === 'running' || (d.status === 'planned' && d.date >= today));
+  const scheduled = coming.filter((d) => d.date <= latest);
   const state: DutyState =
     done.length >= rule.count
       ? 'done'
@@ -63,6 +62,7 @@ function dutyOf(rule: Rule, period: Period, { term, drills, today }: Owing): Dut
     state,
     done: done.map((d) => d.id),
     scheduled: scheduled.map((d) => d.id),
+    scheduledLate: coming.filter((d) => d.date > latest).map((d) => d.id),
     late: state === 'overdue' ? daysBetween(latest, today) : 0,
   };
 }

@@ -2,10 +2,34 @@
 import type { DrillsTables } from '@anyuan/db';
 import { type Clock, type Log, OwnerService } from '@anyuan/service';
 import type { DrillsConfig } from './config.ts';
+import { feedRoute } from './feed.ts';
+import { fileRoutes } from './files.ts';
+import { follow } from './follow.ts';
+import { flagMissed } from './patrols.ts';
 import { createRouter } from './router.ts';
+
+export { importReaders } from './plans.ts';
+export { type ImportedClass, importRoster } from './roster.ts';
+
+/** A point that was missed is said within a minute after its window (G13). */
+const ROUND_MS = 15_000;
 
 export const DrillsService = {
   create(config: DrillsConfig, overrides: { clock?: Clock; log?: Log } = {}): Promise<OwnerService<DrillsTables>> {
-    return OwnerService.create<DrillsTables>({ name: 'drills', config, ...overrides, router: createRouter });
+    return OwnerService.create<DrillsTables>({
+      name: 'drills',
+      config,
+      ...overrides,
+      router: createRouter,
+      routes(app, ctx) {
+        feedRoute(app, ctx);
+        fileRoutes(app, ctx, config.ANYUAN_SCHOOL_NAME);
+      },
+      follow,
+      round: {
+        everyMs: ROUND_MS,
+        run: async (trx, now) => void (await flagMissed(trx, now)),
+      },
+    });
   },
 };

@@ -127,6 +127,8 @@ export const Duty = z.object({
   state: DutyState,
   done: z.array(Uuid),
   scheduled: z.array(Uuid),
+  /** In its period, but after its last day. */
+  scheduledLate: z.array(Uuid),
   /** Days late, 0 unless overdue. */
   late: z.number().int(),
 });

@@ -1,5 +1,6 @@
 /** What screens find above them, each by its type. Set once a sign-in, in `Desk.svelte`. */
 import { createContext } from 'svelte';
+import type { ScreenId } from '../routes.ts';
 import type { Incidents } from './alarm/incidents.svelte.ts';
 import type { Post } from './alarm/post.svelte.ts';
 import type { Clock } from './clock.svelte.ts';
@@ -27,3 +28,5 @@ export const [getIncidents, setIncidents] = createContext<Incidents>();
 export const [getDevices, setDevices] = createContext<Devices>();
 export const [getPost, setPost] = createContext<Post>();
 export const [getTerms, setTerms] = createContext<Terms>();
+/** Which screens are built: a screen must not import the registry that imports it. */
+export const [getBuilt, setBuilt] = createContext<readonly ScreenId[]>();

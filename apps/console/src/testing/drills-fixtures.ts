@@ -69,7 +69,7 @@ function days(now: number): CalendarDay[] {
 
 const rules: Rule[] = [
   {
-    id: 'violence',
+    id: 'violence-term',
     kinds: ['violence'],
     per: 'term',
     count: 1,
@@ -79,7 +79,7 @@ const rules: Rule[] = [
     name: '反恐防暴演练',
   },
   {
-    id: 'earthquake',
+    id: 'evacuation-month',
     kinds: ['earthquake'],
     per: 'month',
     count: 1,
@@ -89,7 +89,7 @@ const rules: Rule[] = [
     name: '地震避险演练',
   },
   {
-    id: 'fire',
+    id: 'fire-term',
     kinds: ['fire'],
     per: 'term',
     count: 1,
@@ -99,7 +99,7 @@ const rules: Rule[] = [
     name: '消防疏散演练',
   },
   {
-    id: 'bus',
+    id: 'bus-term',
     kinds: ['bus'],
     per: 'term',
     count: 1,
@@ -110,7 +110,7 @@ const rules: Rule[] = [
     name: '校车应急演练',
   },
   {
-    id: 'stampede',
+    id: 'stampede-term',
     kinds: ['stampede'],
     per: 'term',
     count: 1,
@@ -120,7 +120,7 @@ const rules: Rule[] = [
     name: '防踩踏演练',
   },
   {
-    id: 'button',
+    id: 'button-month',
     kinds: ['buttonTest'],
     per: 'month',
     count: 1,
@@ -197,7 +197,10 @@ function ruleStates(now: number): RuleState[] {
     return { from: start, to: iso(next.getTime() - DAY).slice(0, 10) };
   };
   const term = { from: termDay(now, 1, 2), to: termDay(now, WEEKS, 5) };
-  const latest: Partial<Record<string, string>> = { bus: termDay(now, 9, 6), stampede: termDay(now, 17, 5) };
+  const latest: Partial<Record<string, string>> = {
+    'bus-term': termDay(now, 9, 6),
+    'stampede-term': termDay(now, 17, 5),
+  };
   return rules.map((rule) => {
     const periods = rule.per === 'term' ? [term] : [2, 7, 11, 15, 19].map(month);
     const duties = periods.map((period): Duty => {

@@ -136,12 +136,12 @@ export function memoryDrills(
     propose: () =>
       answer({
         drills: [
-          { kind: 'bus', date: made.termDay(now, 14, 2), time: '10:00', rules: ['bus'], late: ['bus'] },
-          { kind: 'stampede', date: made.termDay(now, 14, 3), time: '10:00', rules: ['stampede'], late: [] },
+          { kind: 'bus', date: made.termDay(now, 14, 2), time: '10:00', rules: ['bus-term'], late: ['bus-term'] },
+          { kind: 'stampede', date: made.termDay(now, 14, 3), time: '10:00', rules: ['stampede-term'], late: [] },
         ],
         unmet: [
           {
-            rule: 'earthquake',
+            rule: 'evacuation-month',
             period: { from: made.termDay(now, 18, 5), to: made.termDay(now, 21, 5) },
             missing: 1,
             why: 'calendarUnknown',

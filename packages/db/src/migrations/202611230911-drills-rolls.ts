@@ -39,14 +39,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   )`.execute(db);
   await sql`create index drills_term on drills.drills (term, date)`.execute(db);
   await sql`create table drills.history (
-    id uuid primary key,
+    position bigint generated always as identity primary key,
     drill uuid not null references drills.drills,
     at timestamptz not null,
     actor json not null,
     type text not null,
     detail json not null
   )`.execute(db);
-  await sql`create index history_drill on drills.history (drill, at)`.execute(db);
+  await sql`create index history_drill on drills.history (drill, position)`.execute(db);
   await sql`create table drills.drill_classes (
     drill uuid not null references drills.drills,
     class text not null,

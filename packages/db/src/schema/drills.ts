@@ -42,7 +42,7 @@ export interface DrillsTables {
   classes: { id: string; name: string; grade: number; teacherId: string; teacherName: string };
   pupils: { id: string; class: string; number: number; name: string };
   drills: DrillsTable;
-  history: { id: string; drill: string; at: Date; actor: Person; type: string; detail: Json<object> };
+  history: { position: Generated<number>; drill: string; at: Date; actor: Person; type: string; detail: Json<object> };
   /** Classes and pupils as they were when the drill began. */
   drillClasses: {
     drill: string;

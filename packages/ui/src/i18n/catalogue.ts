@@ -4,28 +4,34 @@
  */
 import { common as enCommon } from './en/common.ts';
 import { consoleText as enConsole } from './en/console.ts';
+import { drillPapers as enDrillPapers } from './en/drill-papers.ts';
 import { drills as enDrills } from './en/drills.ts';
 import { errors as enErrors } from './en/errors.ts';
 import { kiosk as enKiosk } from './en/kiosk.ts';
 import { print as enPrint } from './en/print.ts';
+import { printDrills as enPrintDrills } from './en/print-drills.ts';
 import { words as enWords } from './en/words.ts';
 import { common } from './zh/common.ts';
 import { consoleText } from './zh/console.ts';
+import { drillPapers } from './zh/drill-papers.ts';
 import { drills } from './zh/drills.ts';
 import { errors } from './zh/errors.ts';
 import { kiosk } from './zh/kiosk.ts';
 import { print } from './zh/print.ts';
+import { printDrills } from './zh/print-drills.ts';
 import { words } from './zh/words.ts';
 
-const zh = { common, console: consoleText, drills, errors, kiosk, print, words };
+const zh = { common, console: consoleText, drillPapers, drills, errors, kiosk, print, printDrills, words };
 export type Catalogue = typeof zh;
 const en: Catalogue = {
   common: enCommon,
   console: enConsole,
+  drillPapers: enDrillPapers,
   drills: enDrills,
   errors: enErrors,
   kiosk: enKiosk,
   print: enPrint,
+  printDrills: enPrintDrills,
   words: enWords,
 };
 
