@@ -12,6 +12,7 @@ const LINE = 1.4;
 const CELL = { x: 4, y: 3 };
 const INK = '#1c2023';
 const RULE = '#8a8478';
+const RULE_WIDTH = 0.5;
 const HEAD = '#ece7db';
 const PATTERNS = { hatch: '#6b2a91', chequer: '#3c4b57' };
 const CARD = { height: 190, padding: 12, title: 16, text: 12, line: 18, letters: 400 };
@@ -97,7 +98,7 @@ function tableOf(
   { shown, inside, words }: Room,
 ): Content[] {
   const shares = columns.reduce((sum, { width }) => sum + width, 0);
-  const free = inside.width - columns.length * 2 * CELL.x - columns.length - 1;
+  const free = inside.width - columns.length * 2 * CELL.x - (columns.length + 1) * RULE_WIDTH;
   const widths = columns.map(({ width }) => (free * width) / shares);
   const texts = rows.map((row) => columns.map((_, i) => shown(String(row[i] ?? ''))));
   const head = columns.map(({ title, align = 'left' }): TableCell => {
@@ -220,8 +221,8 @@ const CUT = {
 };
 
 const RULED = {
-  hLineWidth: () => 0.5,
-  vLineWidth: () => 0.5,
+  hLineWidth: () => RULE_WIDTH,
+  vLineWidth: () => RULE_WIDTH,
   hLineColor: () => RULE,
   vLineColor: () => RULE,
   paddingLeft: () => CELL.x,

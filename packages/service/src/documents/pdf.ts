@@ -1,10 +1,11 @@
 /**
  * Forms and ledgers on A4, as the school files them (F1, F2). A document is data; how it looks is decided here, once.
  *
- * Promise: text comes out as text, whatever is in it, and nothing is left out: a row stays on one page unless it is taller
- * than half a page, a table's head stands on each of its pages, a photo that can't be read is named, a character that the font lacks
- * is shown by its code point (pdf-engine.ts). It carries two subset fonts. The words of the frame come from the caller's
- * catalogue. 300 rows take about a third of a second, during which this process does nothing else.
+ * Promise: text comes out as text, whatever is in it, and nothing is left out: rows stay on one page, unless one of the
+ * table is taller than half a page; a table's head stands on each of its pages; a photo that can't be read is named; a
+ * character that the font lacks is shown by its code point (pdf-engine.ts). It carries two subset fonts. The words of the
+ * frame come from the caller's catalogue. 300 rows take about a third of a second, during which this process does nothing
+ * else.
  */
 import { AppError } from '@anyuan/contracts';
 import { pdfEngine } from './pdf-engine.ts';

@@ -23,7 +23,7 @@ export const print: typeof source = {
     meanwhile: (stopgap) => `Meanwhile: ${stopgap}`,
     measure: 'Measure',
     number: 'No.',
-    owner: 'Answerable',
+    owner: 'Owner',
     place: 'Place',
     reason: 'Why sent back',
     reported: 'Reported on',
