@@ -9,6 +9,7 @@ import {
   type DrillView,
   type Duty,
   type FindingView,
+  type PersonRef,
   type PlanDetail,
   type PlanVersion,
   type Rule,
@@ -19,7 +20,7 @@ import {
   startOfSchoolDay,
   type TermView,
 } from '@anyuan/contracts';
-import type { DrillPage, EvacuationTimes, StaffMember, TermPage } from '../lib/clients/drills.ts';
+import type { DrillPage, EvacuationTimes, TermPage } from '../lib/clients/drills.ts';
 
 const DAY = 86_400_000;
 const WEEKS = 21;
@@ -211,7 +212,7 @@ function ruleStates(now: number): RuleState[] {
       const state =
         done.length > 0 ? 'done' : last < today ? 'overdue' : scheduled.length > 0 ? 'scheduled' : 'notScheduled';
       const late = state === 'overdue' ? Math.round((Date.parse(today) - Date.parse(last)) / DAY) : 0;
-      return { rule: rule.id, period, latest: last, count: 1, state, done, scheduled, late };
+      return { rule: rule.id, period, latest: last, count: 1, state, done, scheduled, scheduledLate: [], late };
     });
     const order = ['overdue', 'notScheduled', 'scheduled', 'done'] as const;
     const state = order.find((s) => duties.some((d) => d.state === s)) ?? 'done';
@@ -437,13 +438,7 @@ export function drillPage(now: number, view: DrillView, found: readonly FindingV
   };
 }
 
-export const staff = (): StaffMember[] => [
-  { ...zhou, title: '安全办主任' },
-  { ...ma, title: '体育教师' },
-  { ...he, title: '德育干事' },
-  { ...person('p-wang', '王建国'), title: '保安' },
-  { ...person('t-0', '刘芳'), title: '三(2)班班主任' },
-];
+export const staff = (): PersonRef[] => [zhou, ma, he, person('p-wang', '王建国'), person('t-0', '刘芳')];
 
 export const evacuations = (now: number): EvacuationTimes[] =>
   [2, 3, 4, 6].map((n, i) => ({

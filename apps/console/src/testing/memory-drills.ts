@@ -196,7 +196,8 @@ export function memoryDrills(
         });
       }),
     running: () => answer(running ? [running] : []),
-    rollCall: () => answer({ drill: running, classes: made.classCounts(now, now - 97_000, true), mine: ['c-0'] }),
+    rollCall: () =>
+      answer({ drill: running, classes: made.classCounts(now, now - 97_000, true), mine: ['c-0'], next: null }),
     roll: (drill, schoolClass) => answer(undefined).then(() => rollOf(drill, schoolClass)),
     takeRoll: async (roll) => {
       await answer(undefined);
@@ -269,31 +270,31 @@ export function memoryDrills(
             },
           ];
         }),
-      draft: (version) =>
-        order('plans.draft', version, () =>
-          setPlan(version.plan, ({ plan, versions, reads }) => {
-            const { version: id, ...rest } = version;
-            const draft = versionOf({ id, number: plan.draft?.number ?? plan.versions + 1, ...rest });
+      draft: async ({ version: id, ...rest }) => {
+        const { plan } = found(plans.find((p) => p.plan.id === rest.plan));
+        const draft = versionOf({ id, number: plan.draft?.number ?? plan.versions + 1, ...rest });
+        await order('plans.draft', { version: id, ...rest }, () =>
+          setPlan(rest.plan, ({ plan: before, versions, reads }) => {
             const kept = versions.filter((v) => v.id !== id);
-            return { plan: { ...plan, draft, versions: kept.length + 1 }, versions: [draft, ...kept], reads };
+            return { plan: { ...before, draft, versions: kept.length + 1 }, versions: [draft, ...kept], reads };
           }),
-        ),
-      approve: (plan, version) =>
-        order('plans.approve', { plan, version }, () =>
-          setPlan(plan, (p) => {
-            const approved: PlanVersion = {
-              ...found(p.versions.find((v) => v.id === version)),
-              status: 'approved',
-              approvedBy: made.zhou,
-              approvedAt: new Date().toISOString(),
-            };
-            return {
-              ...p,
-              plan: { ...p.plan, current: approved, draft: null, read: 0 },
-              versions: p.versions.map((v) => (v.id === version ? approved : v)),
-            };
-          }),
-        ),
+        );
+        return { result: 'drafted', version: draft };
+      },
+      approve: async ({ version }) => {
+        const of = found(plans.find((p) => p.versions.some((v) => v.id === version)));
+        const before = found(of.versions.find((v) => v.id === version));
+        const at = new Date().toISOString();
+        const approved: PlanVersion = { ...before, status: 'approved', approvedBy: made.zhou, approvedAt: at };
+        await order('plans.approve', version, () =>
+          setPlan(of.plan.id, (p) => ({
+            ...p,
+            plan: { ...p.plan, current: approved, draft: null, read: 0 },
+            versions: p.versions.map((v) => (v.id === version ? approved : v)),
+          })),
+        );
+        return { result: 'approved', version: approved };
+      },
       confirmRead: (version) =>
         order('plans.confirmRead', version, () => {
           plans = plans.map((p) =>

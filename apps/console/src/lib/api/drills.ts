@@ -1,54 +1,51 @@
-import { createTRPCUntypedClient } from '@trpc/client';
+import type { DrillsRouter } from '@anyuan/drills/router';
+import { createTRPCClient } from '@trpc/client';
 import type { DrillsClient } from '../clients/drills.ts';
 import { type Caller, overHttp } from './transport.ts';
 
 export function drillsApi({ call, done }: Caller): DrillsClient {
-  const http = createTRPCUntypedClient({ links: [overHttp('/api/drills/trpc')] });
-  // The answer's shape is the one that `DrillsClient` names.
-  const ask = <T>(path: string, input?: unknown) => call(http.query(path, input) as Promise<T>);
-  const tell = <T>(path: string, input: unknown) => call(http.mutation(path, input) as Promise<T>);
-  const order = (path: string, input: unknown) => done(http.mutation(path, input));
+  const http = createTRPCClient<DrillsRouter>({ links: [overHttp('/api/drills/trpc')] });
   const ofTerm = (term?: string) => (term ? { term } : {});
 
   return {
-    term: (term) => ask('term', ofTerm(term)),
-    saveTerm: (term) => order('saveTerm', term),
-    saveExam: (exam) => order('saveExam', exam),
-    removeExam: (exam) => order('removeExam', { exam }),
-    saveDay: (day) => order('saveDay', day),
-    removeDay: (date) => order('removeDay', { date }),
-    confirmYear: (year) => order('confirmYear', { year }),
-    saveFacts: (facts) => order('saveFacts', facts),
-    changeRule: (change) => order('changeRule', change),
-    addRule: (rule) => order('addRule', rule),
-    propose: (term) => ask('propose', { term }),
-    schedule: (drill) => tell('schedule', drill),
-    scheduleAll: (drills) => tell('scheduleAll', { drills }),
-    move: (move) => tell('move', move),
-    cancel: (command) => order('cancel', command),
-    people: () => ask('people'),
-    classes: () => ask('classes'),
-    drill: (drill) => ask('drill', { drill }),
-    begin: (command) => tell('begin', command),
-    end: (command) => order('end', command),
-    running: () => ask('running'),
-    rollCall: () => ask('rollCall'),
-    roll: (drill, schoolClass) => ask('roll', { drill, class: schoolClass }),
-    takeRoll: (roll) => tell('takeRoll', roll),
-    recordSkill: (skill) => order('recordSkill', skill),
-    recordFinding: (finding) => tell('recordFinding', finding),
-    dismissFinding: (command) => order('dismissFinding', command),
-    addPhoto: (photo) => order('addPhoto', photo),
-    findings: (term) => ask('findings', ofTerm(term)),
-    evacuations: (term) => ask('evacuations', ofTerm(term)),
-    feed: async () => (await tell<{ path: string }>('feed', {})).path,
+    term: (term) => call(http.term.query(ofTerm(term))),
+    saveTerm: (term) => done(http.saveTerm.mutate(term)),
+    saveExam: (exam) => done(http.saveExam.mutate(exam)),
+    removeExam: (exam) => done(http.removeExam.mutate({ exam })),
+    saveDay: (day) => done(http.saveDay.mutate(day)),
+    removeDay: (date) => done(http.removeDay.mutate({ date })),
+    confirmYear: (year) => done(http.confirmYear.mutate({ year })),
+    saveFacts: (facts) => done(http.saveFacts.mutate(facts)),
+    changeRule: (change) => done(http.changeRule.mutate(change)),
+    addRule: (rule) => done(http.addRule.mutate(rule)),
+    propose: (term) => call(http.propose.query({ term })),
+    schedule: (drill) => call(http.schedule.mutate(drill)),
+    scheduleAll: (drills) => call(http.scheduleAll.mutate({ drills })),
+    move: (move) => call(http.move.mutate(move)),
+    cancel: (command) => done(http.cancel.mutate(command)),
+    people: () => call(http.people.query()),
+    classes: () => call(http.classes.query()),
+    drill: (drill) => call(http.drill.query({ drill })),
+    begin: (command) => call(http.begin.mutate(command)),
+    end: (command) => done(http.end.mutate(command)),
+    running: () => call(http.running.query()),
+    rollCall: () => call(http.rollCall.query()),
+    roll: (drill, schoolClass) => call(http.roll.query({ drill, class: schoolClass })),
+    takeRoll: (roll) => call(http.takeRoll.mutate(roll)),
+    recordSkill: (skill) => done(http.recordSkill.mutate(skill)),
+    recordFinding: (finding) => call(http.recordFinding.mutate(finding)),
+    dismissFinding: (command) => done(http.dismissFinding.mutate(command)),
+    addPhoto: (photo) => done(http.addPhoto.mutate(photo)),
+    findings: (term) => call(http.findings.query(ofTerm(term))),
+    evacuations: (term) => call(http.evacuations.query(ofTerm(term))),
+    feed: async () => (await call(http.feed.mutate())).path,
     plans: {
-      list: () => ask('plans.list'),
-      detail: (plan) => ask('plans.detail', { plan }),
-      create: (plan) => order('plans.create', plan),
-      draft: (version) => order('plans.draft', version),
-      approve: (plan, version) => order('plans.approve', { plan, version }),
-      confirmRead: (version) => order('plans.confirmRead', { version }),
+      list: () => call(http.plans.plans.query()),
+      detail: (plan) => call(http.plans.plan.query({ plan })),
+      create: (plan) => done(http.plans.createPlan.mutate(plan)),
+      draft: (version) => call(http.plans.draftPlanVersion.mutate(version)),
+      approve: (version) => call(http.plans.approvePlanVersion.mutate(version)),
+      confirmRead: (version) => done(http.plans.confirmPlanRead.mutate({ version })),
     },
   };
 }

@@ -2,6 +2,8 @@
 import type {
   AddPhoto,
   AddRule,
+  ApproveResult,
+  ApproveVersion,
   BeginDrill,
   CancelDrill,
   ChangeRule,
@@ -10,6 +12,7 @@ import type {
   Conflict,
   CreatePlan,
   DismissFinding,
+  DraftResult,
   DraftVersion,
   DrillBoard,
   DrillView,
@@ -17,6 +20,7 @@ import type {
   FindingView,
   MoveDrill,
   OwnDay,
+  PersonRef,
   PlanDetail,
   PlanView,
   RecordFinding,
@@ -51,10 +55,13 @@ export interface DrillPage {
   findings: FindingView[];
 }
 
-export interface StaffMember {
-  id: string;
-  name: string;
-  title: string;
+export interface RollCall {
+  drill: DrillView | null;
+  classes: ClassCount[];
+  /** Ids of the classes whose roll this person takes. */
+  mine: string[];
+  /** The next announced one, while none runs. */
+  next: DrillView | null;
 }
 
 export interface EvacuationTimes {
@@ -75,8 +82,8 @@ export interface PlansClient {
   list(): Promise<PlanView[]>;
   detail(plan: string): Promise<PlanDetail>;
   create(plan: CreatePlan): Promise<void>;
-  draft(version: DraftVersion): Promise<void>;
-  approve(plan: string, version: string): Promise<void>;
+  draft(version: DraftVersion): Promise<DraftResult>;
+  approve(version: ApproveVersion): Promise<ApproveResult>;
   confirmRead(version: string): Promise<void>;
 }
 
@@ -97,13 +104,13 @@ export interface DrillsClient {
   scheduleAll(drills: ScheduleDrill[]): Promise<ScheduledAll>;
   move(move: MoveDrill): Promise<Scheduled>;
   cancel(command: Of<typeof CancelDrill>): Promise<void>;
-  people(): Promise<StaffMember[]>;
+  people(): Promise<PersonRef[]>;
   classes(): Promise<SchoolClass[]>;
   drill(drill: string): Promise<DrillPage>;
   begin(command: Of<typeof BeginDrill>): Promise<DrillView>;
   end(command: Of<typeof EndDrill>): Promise<void>;
   running(): Promise<DrillView[]>;
-  rollCall(): Promise<{ drill: DrillView | null; classes: ClassCount[]; mine: string[] }>;
+  rollCall(): Promise<RollCall>;
   roll(drill: string, schoolClass: string): Promise<ClassRoll>;
   takeRoll(roll: TakeRoll): Promise<ClassRoll>;
   recordSkill(skill: RecordSkill): Promise<void>;

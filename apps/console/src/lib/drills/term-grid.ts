@@ -68,7 +68,7 @@ export function marksOf({ duties }: RuleState, drills: readonly DrillView[]): Ma
   const marks = duties.flatMap((duty): Mark[] => {
     const held = (ids: readonly string[], state: DutyState) =>
       drills.filter((d) => ids.includes(d.id)).map((d): Mark => ({ state, date: d.date, drill: d.id }));
-    const known = [...held(duty.done, 'done'), ...held(duty.scheduled, 'scheduled')];
+    const known = [...held(duty.done, 'done'), ...held([...duty.scheduled, ...duty.scheduledLate], 'scheduled')];
     const owed = duty.state === 'overdue' || duty.state === 'notScheduled';
     return owed ? [...known, { state: duty.state, date: duty.latest, drill: null }] : known;
   });

@@ -1,13 +1,13 @@
 /** The term that is looked at, with its rules and drills; the one that runs now until another is chosen. */
-import type { LiveEvent } from '@anyuan/contracts';
-import type { DrillsClient, StaffMember, TermPage } from '../clients/drills.ts';
+import type { LiveEvent, PersonRef } from '@anyuan/contracts';
+import type { DrillsClient, TermPage } from '../clients/drills.ts';
 import { LiveOne } from '../live-one.svelte.ts';
 
 export class Terms {
   readonly client: DrillsClient;
   readonly page: LiveOne<TermPage>;
   /** Whom a drill, a plan or a skill may name. Asked for by the first screen that needs it. */
-  readonly staff: LiveOne<StaffMember[]>;
+  readonly staff: LiveOne<PersonRef[]>;
   #chosen: string | undefined;
   #staffed = false;
 
