@@ -1,10 +1,9 @@
 /** Posts, routes and visits, as the pure parts need them. */
 import type { SavePost, SaveRoute } from '@anyuan/contracts';
 import type { DrillsTables } from '@anyuan/db';
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
+import type { Queries } from './context.ts';
 import type { Change, Flag, Planned, Visit } from './patrol-day.ts';
-
-type Queries = Kysely<DrillsTables>;
 
 const PLACES = 2_000;
 const CHANGES = 10_000;

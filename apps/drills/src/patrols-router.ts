@@ -1,9 +1,6 @@
 import {
-  type Actor,
-  AppError,
   CivilDate,
   PatrolDay,
-  type PersonActor,
   PlaceRetired,
   Places,
   PostDay,
@@ -15,17 +12,14 @@ import {
   SignedIn,
   SignIn,
 } from '@anyuan/contracts';
-import type { DrillsTables } from '@anyuan/db';
-import { type OwnerContext, procedure, router } from '@anyuan/service';
+import { procedure, router } from '@anyuan/service';
 import { z } from 'zod';
+import { type DrillsContext, personOf } from './context.ts';
 import type { SchoolDays } from './patrol-store.ts';
 import { myPosts, patrolDayFor, signIn } from './patrols.ts';
 import { places, retire, savePost, saveRoute } from './places.ts';
 
-export function createPatrolsRouter(
-  { db, clock }: Pick<OwnerContext<DrillsTables>, 'db' | 'clock'>,
-  schoolDays: SchoolDays,
-) {
+export function createPatrolsRouter({ db, clock }: Pick<DrillsContext, 'db' | 'clock'>, schoolDays: SchoolDays) {
   const ctx = { db, clock, schoolDays };
   return router({
     places: procedure('patrol.plan')
@@ -34,15 +28,15 @@ export function createPatrolsRouter(
     savePost: procedure('patrol.plan')
       .input(SavePost)
       .output(PostSaved)
-      .mutation(({ input, ctx: { actor } }) => savePost(ctx, planner(actor), input)),
+      .mutation(({ input, ctx: { actor } }) => savePost(ctx, personOf(actor), input)),
     saveRoute: procedure('patrol.plan')
       .input(SaveRoute)
       .output(RouteSaved)
-      .mutation(({ input, ctx: { actor } }) => saveRoute(ctx, planner(actor), input)),
+      .mutation(({ input, ctx: { actor } }) => saveRoute(ctx, personOf(actor), input)),
     retirePlace: procedure('patrol.plan')
       .input(RetirePlace)
       .output(PlaceRetired)
-      .mutation(({ input, ctx: { actor } }) => retire(ctx, planner(actor), input)),
+      .mutation(({ input, ctx: { actor } }) => retire(ctx, personOf(actor), input)),
     signIn: procedure('patrol.sign')
       .input(SignIn)
       .output(SignedIn)
@@ -55,9 +49,4 @@ export function createPatrolsRouter(
       .output(z.array(PostDay))
       .query(({ ctx: { actor } }) => myPosts(ctx, actor)),
   });
-}
-
-function planner(actor: Actor): PersonActor {
-  if (actor.kind !== 'person') throw new AppError('forbidden', 'only a person plans patrols');
-  return actor;
 }

@@ -17,15 +17,15 @@ import {
   type SignIn,
   schoolDate,
 } from '@anyuan/contracts';
-import { type DrillsTables, emit, lockInTransaction } from '@anyuan/db';
-import { iso, type OwnerContext } from '@anyuan/service';
-import type { Transaction } from 'kysely';
+import { emit, lockInTransaction } from '@anyuan/db';
+import { iso } from '@anyuan/service';
 import { addDays } from './calendar.ts';
+import type { DrillsContext, Trx } from './context.ts';
 import { missedPoints, patrolDay } from './patrol-day.ts';
 import { flagsOn, plannedSince, type SchoolDays, visitsOn } from './patrol-store.ts';
 import { AHEAD, type Decision, decide } from './sign-in.ts';
 
-export interface PatrolContext extends Pick<OwnerContext<DrillsTables>, 'db' | 'clock'> {
+export interface PatrolContext extends Pick<DrillsContext, 'db' | 'clock'> {
   schoolDays: SchoolDays;
 }
 
@@ -72,7 +72,7 @@ export function signIn({ db, clock, schoolDays }: PatrolContext, actor: Actor, c
 }
 
 /** A first visit inside the window that comes after the flag. */
-async function clear(trx: Transaction<DrillsTables>, day: string, decision: Decision, now: number): Promise<void> {
+async function clear(trx: Trx, day: string, decision: Decision, now: number): Promise<void> {
   const { outcome, route, round, point } = decision;
   if (outcome.result !== 'point' || !round || !point) return;
   if (!(await flagsOn(trx, day)).some((f) => f.round === round && f.point === point)) return;
@@ -84,7 +84,7 @@ async function clear(trx: Transaction<DrillsTables>, day: string, decision: Deci
  * Puts on record which points of today and yesterday were missed; to be called at least every 20 s. How many are new.
  * @param now ms since 1970
  */
-export async function flagMissed(trx: Transaction<DrillsTables>, now: number): Promise<number> {
+export async function flagMissed(trx: Trx, now: number): Promise<number> {
   await lockInTransaction(trx, TURN);
   const today = schoolDate(now);
   const days = [addDays(today, -1), today];

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import {
   AppError,
   MIN_ROUNDS,
-  type PersonActor,
+  type PersonRef,
   type PlaceRetired,
   type Places,
   type PostSaved,
@@ -17,19 +17,17 @@ import {
   type SavePost,
   type SaveRoute,
 } from '@anyuan/contracts';
-import { type DrillsTables, emit, lockInTransaction } from '@anyuan/db';
-import type { OwnerContext } from '@anyuan/service';
-import type { Kysely, Transaction } from 'kysely';
+import { emit, lockInTransaction } from '@anyuan/db';
+import type { DrillsContext, Queries, Trx } from './context.ts';
 import { fewestRounds } from './patrol-day.ts';
 import { placesNow } from './patrol-store.ts';
 
-type Ctx = Pick<OwnerContext<DrillsTables>, 'db' | 'clock'>;
-type Trx = Transaction<DrillsTables>;
+type Ctx = Pick<DrillsContext, 'db' | 'clock'>;
 type Taken = Extract<PostSaved, { result: 'codeTaken' }>;
 
 const hashOf = (code: string): string => createHash('sha256').update(placeCode(code)).digest('hex');
 
-export function savePost({ db, clock }: Ctx, actor: PersonActor, post: SavePost): Promise<PostSaved> {
+export function savePost({ db, clock }: Ctx, actor: PersonRef, post: SavePost): Promise<PostSaved> {
   return db.tx(async (trx) => {
     await lockInTransaction(trx, 'places');
     const before = await trx
@@ -53,7 +51,7 @@ export function savePost({ db, clock }: Ctx, actor: PersonActor, post: SavePost)
   });
 }
 
-export function saveRoute({ db, clock }: Ctx, actor: PersonActor, route: SaveRoute): Promise<RouteSaved> {
+export function saveRoute({ db, clock }: Ctx, actor: PersonRef, route: SaveRoute): Promise<RouteSaved> {
   return db.tx(async (trx) => {
     await lockInTransaction(trx, 'places');
     const before = await trx
@@ -80,7 +78,7 @@ export function saveRoute({ db, clock }: Ctx, actor: PersonActor, route: SaveRou
   });
 }
 
-export function retire({ db, clock }: Ctx, actor: PersonActor, { kind, id }: RetirePlace): Promise<PlaceRetired> {
+export function retire({ db, clock }: Ctx, actor: PersonRef, { kind, id }: RetirePlace): Promise<PlaceRetired> {
   const table = kind === 'post' ? 'posts' : 'routes';
   return db.tx(async (trx) => {
     await lockInTransaction(trx, 'places');
@@ -105,11 +103,11 @@ export function retire({ db, clock }: Ctx, actor: PersonActor, { kind, id }: Ret
 }
 
 /** With codes. */
-export async function places(db: Kysely<DrillsTables>): Promise<Places> {
+export async function places(db: Queries): Promise<Places> {
   return { ...(await placesNow(db)), ...(await rounds(db)) };
 }
 
-async function rounds(db: Kysely<DrillsTables>): Promise<PlaceRetired> {
+async function rounds(db: Queries): Promise<PlaceRetired> {
   const fewest = fewestRounds((await placesNow(db)).routes);
   return { fewest, short: fewest < MIN_ROUNDS };
 }
@@ -164,16 +162,12 @@ interface PlaceChange {
   body: SavePost | SaveRoute | null;
   data: object;
   type: 'saved' | 'retired';
-  actor: PersonActor;
+  actor: PersonRef;
   now: number;
 }
 
-async function record(
-  trx: Trx,
-  { kind, place, body, data, type, actor: { id, name }, now }: PlaceChange,
-): Promise<void> {
+async function record(trx: Trx, { kind, place, body, data, type, actor: by, now }: PlaceChange): Promise<void> {
   const at = new Date(now);
-  const by = { id, name };
   await trx
     .insertInto('placeChanges')
     .values({ place, kind, body: body && JSON.stringify(body), actor: JSON.stringify(by), at })

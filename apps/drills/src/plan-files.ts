@@ -4,18 +4,15 @@
  * printed; on paper nobody could tell it from the real thing.
  */
 import { AppError, permissionsOf, Uuid } from '@anyuan/contracts';
-import type { DrillsTables } from '@anyuan/db';
-import type { AppEnv, OwnerContext } from '@anyuan/service';
+import type { AppEnv } from '@anyuan/service';
 import { type PrintedDocument, printPdf } from '@anyuan/service/documents';
 import { catalogues, LANGUAGES, type Language } from '@anyuan/ui/text';
 import type { Context, Hono } from 'hono';
-import type { Kysely } from 'kysely';
+import { type DrillsContext, personOf, type Queries } from './context.ts';
 import { cardsPaper, type PlanPaper, planPaper } from './plan-papers.ts';
 import { planView, versionRows, versionView } from './plan-views.ts';
-import { personOf } from './plans.ts';
 
-type Ctx = Pick<OwnerContext<DrillsTables>, 'db' | 'clock'>;
-type Queries = Kysely<DrillsTables>;
+type Ctx = Pick<DrillsContext, 'db' | 'clock'>;
 
 const CLASSES = 1_000;
 const FINDINGS = 50;

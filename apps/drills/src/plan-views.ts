@@ -10,9 +10,9 @@ import {
 } from '@anyuan/contracts';
 import type { DrillsTables } from '@anyuan/db';
 import { iso } from '@anyuan/service';
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
+import type { Queries } from './context.ts';
 
-type Queries = Kysely<DrillsTables>;
 type Row = Omit<Selectable<DrillsTables['planVersions']>, 'drafters'>;
 
 const PLANS = 200;

@@ -11,13 +11,13 @@ import {
   PlanView,
   Uuid,
 } from '@anyuan/contracts';
-import type { DrillsTables } from '@anyuan/db';
-import { type OwnerContext, procedure, router } from '@anyuan/service';
+import { procedure, router } from '@anyuan/service';
 import { z } from 'zod';
+import { type DrillsContext, personOf } from './context.ts';
 import { planDetail, plans, plansToRead } from './plan-views.ts';
-import { approve, confirmRead, createPlan, draftVersion, personOf } from './plans.ts';
+import { approve, confirmRead, createPlan, draftVersion } from './plans.ts';
 
-export function createPlansRouter(ctx: Pick<OwnerContext<DrillsTables>, 'db' | 'clock'>) {
+export function createPlansRouter(ctx: Pick<DrillsContext, 'db' | 'clock'>) {
   const { db } = ctx;
   return router({
     plans: procedure('drill.read')

@@ -7,33 +7,25 @@
  * the first time. Doing anything twice is doing it once.
  */
 import {
-  type Actor,
   AppError,
   type ApproveResult,
   type ApproveVersion,
   type CreatePlan,
   type DraftResult,
   type DraftVersion,
-  type PersonActor,
   type PersonRef,
   type PlanVersion,
   type PlanView,
 } from '@anyuan/contracts';
-import { type DrillsTables, emit, lockInTransaction } from '@anyuan/db';
-import { iso, type OwnerContext } from '@anyuan/service';
-import { sql, type Transaction } from 'kysely';
+import { emit, lockInTransaction } from '@anyuan/db';
+import { iso } from '@anyuan/service';
+import { sql } from 'kysely';
+import type { DrillsContext, Trx } from './context.ts';
 import { planView, versionRows, versionView } from './plan-views.ts';
 
-type Ctx = Pick<OwnerContext<DrillsTables>, 'db' | 'clock'>;
-type Trx = Transaction<DrillsTables>;
+type Ctx = Pick<DrillsContext, 'db' | 'clock'>;
 
-export const personOf = (actor: Actor): PersonActor => {
-  if (actor.kind !== 'person') throw new AppError('forbidden', 'an agent has no part in plans');
-  return actor;
-};
-const refOf = ({ id, name }: PersonActor): PersonRef => ({ id, name });
-
-export function createPlan({ db, clock }: Ctx, actor: PersonActor, command: CreatePlan): Promise<PlanView> {
+export function createPlan({ db, clock }: Ctx, actor: PersonRef, command: CreatePlan): Promise<PlanView> {
   const at = new Date(clock.now());
   const { id, kind, level, title, version, body } = command;
   return db.tx(async (trx) => {
@@ -44,7 +36,7 @@ export function createPlan({ db, clock }: Ctx, actor: PersonActor, command: Crea
       .returning('id')
       .executeTakeFirst();
     if (created) {
-      const data = { plan: id, kind, level, title, by: refOf(actor) };
+      const data = { plan: id, kind, level, title, by: actor };
       await emit(trx, { entity: 'plan', type: 'created', data, at });
       await insertDraft(trx, { id: version, plan: id, body, why: '', findings: [], actor, at });
     }
@@ -52,7 +44,7 @@ export function createPlan({ db, clock }: Ctx, actor: PersonActor, command: Crea
   });
 }
 
-export function draftVersion({ db, clock }: Ctx, actor: PersonActor, command: DraftVersion): Promise<DraftResult> {
+export function draftVersion({ db, clock }: Ctx, actor: PersonRef, command: DraftVersion): Promise<DraftResult> {
   const at = new Date(clock.now());
   const { plan, version: id, body, why } = command;
   const findings = [...new Set(command.findings)];
@@ -65,7 +57,7 @@ export function draftVersion({ db, clock }: Ctx, actor: PersonActor, command: Dr
     if (before) {
       await trx
         .updateTable('planVersions')
-        .set({ body: JSON.stringify(body), why, findings, draftedBy: JSON.stringify(refOf(actor)), draftedAt: at })
+        .set({ body: JSON.stringify(body), why, findings, draftedBy: JSON.stringify(actor), draftedAt: at })
         .set({ drafters: [...new Set([...before.drafters, actor.id])] })
         .where('id', '=', id)
         .execute();
@@ -80,7 +72,7 @@ export function draftVersion({ db, clock }: Ctx, actor: PersonActor, command: Dr
   });
 }
 
-export function approve({ db, clock }: Ctx, actor: PersonActor, command: ApproveVersion): Promise<ApproveResult> {
+export function approve({ db, clock }: Ctx, actor: PersonRef, command: ApproveVersion): Promise<ApproveResult> {
   const at = new Date(clock.now());
   return db.tx(async (trx) => {
     const { plan } = await planOf(trx, command.version);
@@ -90,7 +82,7 @@ export function approve({ db, clock }: Ctx, actor: PersonActor, command: Approve
     if (row.draftedAt.getTime() !== Date.parse(command.draftedAt))
       return { result: 'changed', draft: versionView(row) };
     if (row.drafters.includes(actor.id)) return { result: 'ownDraft' };
-    const approvedBy = refOf(actor);
+    const approvedBy = actor;
     await trx
       .updateTable('planVersions')
       .set({ status: 'approved', approvedBy: JSON.stringify(approvedBy), approvedAt: at })
@@ -103,7 +95,7 @@ export function approve({ db, clock }: Ctx, actor: PersonActor, command: Approve
 }
 
 /** When this person first said so. */
-export function confirmRead({ db, clock }: Ctx, actor: PersonActor, version: string): Promise<{ at: string }> {
+export function confirmRead({ db, clock }: Ctx, actor: PersonRef, version: string): Promise<{ at: string }> {
   const at = new Date(clock.now());
   return db.tx(async (trx) => {
     const { plan, number, status } = await planOf(trx, version);
@@ -115,7 +107,7 @@ export function confirmRead({ db, clock }: Ctx, actor: PersonActor, version: str
       .returning('at')
       .executeTakeFirst();
     if (first) {
-      const data = { plan, version, number, person: refOf(actor) };
+      const data = { plan, version, number, person: actor };
       await emit(trx, { entity: 'plan', type: 'read', data, at });
       return { at: iso(at.getTime()) };
     }
@@ -145,7 +137,7 @@ interface NewDraft {
   body: PlanVersion['body'];
   why: string;
   findings: string[];
-  actor: PersonActor;
+  actor: PersonRef;
   at: Date;
 }
 
@@ -160,7 +152,7 @@ async function insertDraft(trx: Trx, { id, plan, body, why, findings, actor, at 
     .insertInto('planVersions')
     .values({
       ...{ id, plan, number: (last ?? 0) + 1, status: 'draft', body: JSON.stringify(body), why, findings },
-      ...{ draftedBy: JSON.stringify(refOf(actor)), draftedAt: at, drafters: [actor.id] },
+      ...{ draftedBy: JSON.stringify(actor), draftedAt: at, drafters: [actor.id] },
       ...{ approvedBy: null, approvedAt: null },
     })
     .onConflict((oc) => oc.column('id').doNothing())

@@ -6,6 +6,7 @@ import { feedRoute } from './feed.ts';
 import { fileRoutes } from './files.ts';
 import { follow } from './follow.ts';
 import { flagMissed } from './patrols.ts';
+import { planFileRoutes } from './plan-files.ts';
 import { createRouter } from './router.ts';
 
 export { importReaders } from './plans.ts';
@@ -24,6 +25,7 @@ export const DrillsService = {
       routes(app, ctx) {
         feedRoute(app, ctx);
         fileRoutes(app, ctx, config.ANYUAN_SCHOOL_NAME);
+        planFileRoutes(app, ctx, config.ANYUAN_SCHOOL_NAME);
       },
       follow,
       round: {

@@ -18,7 +18,7 @@ import {
 
 const MINUTE_MS = 60_000;
 /** Who comes early to a post is there when it begins. */
-export const EARLY_MS = 15 * MINUTE_MS;
+const EARLY_MS = 15 * MINUTE_MS;
 /** How many days the next window is looked for. */
 export const AHEAD = 14;
 
