@@ -122,7 +122,7 @@ export function changeHazard(
     const decision = decide(stateOf(row), input, refOf(actor), now);
     if ('refusal' in decision) return answer(row, now, decision.refusal);
     const { state, type, detail } = decision;
-    await save(trx, id, state);
+    await trx.updateTable('hazards').set(columnsOf(state)).where('id', '=', id).execute();
     const hazard = await record(trx, { hazard: id, command, type, actor: refOf(actor), detail, now });
     return { result: 'done', hazard };
   });
@@ -132,10 +132,6 @@ const answer = (row: HazardRow, now: number, refusal?: HazardRefusal): HazardRes
   const hazard = hazardView(row, now);
   return refusal ? { result: 'refused', refusal, hazard } : { result: 'done', hazard };
 };
-
-export async function save(trx: Trx, id: string, state: HazardState): Promise<void> {
-  await trx.updateTable('hazards').set(columnsOf(state)).where('id', '=', id).execute();
-}
 
 const columnsOf = ({ owner, fixedBy, verifiedBy, ...state }: HazardState) => ({
   ...state,

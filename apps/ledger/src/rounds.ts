@@ -6,9 +6,9 @@
 import { schoolDate } from '@anyuan/contracts';
 import type { LedgerTables } from '@anyuan/db';
 import type { Transaction } from 'kysely';
-import { record, save } from './commands.ts';
+import { record } from './commands.ts';
 import { dueLevels, nextDue } from './escalation.ts';
-import { hazardRows, stateOf } from './store.ts';
+import { hazardRows } from './store.ts';
 
 /** What is left is done by the next round. */
 const AT_ONCE = 200;
@@ -29,9 +29,8 @@ export async function escalate(trx: Transaction<LedgerTables>, now: number): Pro
     .forUpdate()
     .execute();
   for (const row of rows) {
-    let state = stateOf(row);
     const { id: hazard, deadline } = row;
-    for (const level of dueLevels(state, today)) {
+    for (const level of dueLevels(row, today)) {
       if (!deadline) continue;
       const told = await trx
         .insertInto('escalations')
@@ -39,8 +38,7 @@ export async function escalate(trx: Transaction<LedgerTables>, now: number): Pro
         .onConflict((oc) => oc.doNothing())
         .returning('level')
         .executeTakeFirst();
-      state = { ...state, escalated: level };
-      await save(trx, hazard, state);
+      await trx.updateTable('hazards').set({ escalated: level }).where('id', '=', hazard).execute();
       if (told)
         await record(trx, { hazard, command: null, type: 'escalated', actor: null, detail: { level, deadline }, now });
     }

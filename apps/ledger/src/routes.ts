@@ -54,7 +54,6 @@ function person(actor: Actor | null): PersonActor {
   return actor;
 }
 
+/** Of a reply the bus carries status and content type; what a browser must be told besides says the gateway. */
 const file = (bytes: Uint8Array, type: string): Response =>
-  new Response(new Uint8Array(bytes), {
-    headers: { 'content-type': type, 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' },
-  });
+  new Response(new Uint8Array(bytes), { headers: { 'content-type': type } });

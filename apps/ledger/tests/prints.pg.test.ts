@@ -8,6 +8,7 @@ beforeAll(async () => {
   site = await ledgerSite();
   await site.report('=HYPERLINK("http://x")');
   const { id } = await site.assigned({ deadline: '2026-11-23' });
+  site.set('2026-11-25T01:00:00.000Z');
   await site.as(administrator).fix({ command: newId(), hazard: id, evidence: '已换新闭门器' });
 });
 afterAll(() => site.close());
@@ -22,6 +23,7 @@ test('the ledger as a sheet holds every hazard, and no formula', async () => {
     deadline: { titles: ['整改期限'], type: 'date' },
     status: { titles: ['状态'], type: 'text' },
     late: { titles: ['逾期天数'], type: 'number' },
+    evidence: { titles: ['整改情况'], type: 'text' },
     fixed: { titles: ['完成日期'], type: 'date' },
   });
   expect(read.result === 'read' && read.rows.map(({ values }) => values)).toEqual([
@@ -32,6 +34,7 @@ test('the ledger as a sheet holds every hazard, and no formula', async () => {
       deadline: null,
       status: '待分派',
       late: 0,
+      evidence: null,
       fixed: null,
     },
     {
@@ -40,8 +43,9 @@ test('the ledger as a sheet holds every hazard, and no formula', async () => {
       owner: '赵磊',
       deadline: '2026-11-23',
       status: '待复核',
-      late: 0,
-      fixed: '2026-11-23',
+      late: 2,
+      evidence: '已换新闭门器',
+      fixed: '2026-11-25',
     },
   ]);
 });
