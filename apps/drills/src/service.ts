@@ -11,6 +11,7 @@ import { createRouter } from './router.ts';
 
 export { importReaders } from './plans.ts';
 export { type ImportedClass, importRoster } from './roster.ts';
+export { alarmHeard } from './run.ts';
 
 /** A point that was missed is said within a minute after its window (G13). */
 const ROUND_MS = 15_000;

@@ -1,6 +1,6 @@
 /**
  * The school's one door. Nothing behind it is reached without sign-in, except the sign-in itself, `me` (who am I: nobody),
- * the static screens and `/health`. A request for a service goes over the bus with the person's name in a header that
+ * the static screens, `/health`, and a calendar feed by its secret address. A request for a service goes over the bus with the person's name in a header that
  * only this process may set; the service decides what that person may do.
  */
 import { readFileSync } from 'node:fs';
@@ -66,6 +66,14 @@ export function createGatewayApp(options: GatewayAppOptions): Hono<Env> {
     return response.status >= 500 ? c.json({ code: 'unavailable' }, 503) : c.json({ code: 'notSignedIn' }, 401);
   });
   app.post('/api/auth/sign-out', (c) => auth.handler(c.req.raw));
+
+  // Calendar programs can't sign in: the address is the key, and the service knows its hash.
+  app.get('/calendar/:file{[0-9a-f]{64}\\.ics}', (c) =>
+    requestOverBus({
+      ...{ bus, school, service: 'drills', caller: GATEWAY, method: 'GET' },
+      path: `/files/calendar/${c.req.param('file')}`,
+    }),
+  );
 
   app.use('/api/*', async (c, next) => {
     c.set('actor', await actorOf(auth, c.req.raw.headers));

@@ -4,7 +4,15 @@
  */
 
 import { importDevices } from '@anyuan/alarm';
-import { type AlarmTables, type GateTables, openDb, type PickupTables, SearchKey } from '@anyuan/db';
+import {
+  type AlarmTables,
+  type DrillsTables,
+  type GateTables,
+  type LedgerTables,
+  openDb,
+  type PickupTables,
+  SearchKey,
+} from '@anyuan/db';
 import type { ImportedPerson } from '@anyuan/gate';
 import { importStaff } from '@anyuan/gate';
 import type { NewUser } from '@anyuan/gateway';
@@ -20,6 +28,7 @@ import {
 } from '@anyuan/hardware-sim';
 import type { ImportedSchool } from '@anyuan/pickup';
 import { importSchool } from '@anyuan/pickup';
+import { seedTerm } from './demo-term.ts';
 
 /** Printed in the banner; a demo school listens on this machine only. */
 export const DEMO_PASSWORD = 'demo-1111';
@@ -29,6 +38,8 @@ export const demoUsers: readonly NewUser[] = [
   { username: 'principal', person: 's-chen', name: '陈立新', role: 'principal', password: DEMO_PASSWORD },
   { username: 'admin', person: 's-zhou', name: '周敏', role: 'administrator', password: DEMO_PASSWORD },
   { username: 'teacher', person: 's-liu', name: '刘芳', role: 'teacher', password: DEMO_PASSWORD },
+  { username: 'teacher2', person: 's-guo', name: '郭婷', role: 'teacher', password: DEMO_PASSWORD },
+  { username: 'teacher3', person: 's-cao', name: '曹雪', role: 'teacher', password: DEMO_PASSWORD },
   { username: 'guard', person: 's-guard-1', name: '王建国', role: 'guard', password: DEMO_PASSWORD },
 ];
 
@@ -72,20 +83,24 @@ export const demoFamilies: ImportedSchool = {
 };
 
 export interface SeedOptions {
-  urls: { gate: string; pickup: string; alarm: string };
+  urls: Record<'gate' | 'pickup' | 'alarm' | 'drills' | 'ledger', string>;
   cardKeyFile: string;
+  now?: number;
 }
 
-export async function seedServices({ urls, cardKeyFile }: SeedOptions): Promise<void> {
+export async function seedServices({ urls, cardKeyFile, now = Date.now() }: SeedOptions): Promise<void> {
   const card = SearchKey.fromKeyFile(cardKeyFile);
   const gate = openDb<GateTables>({ url: urls.gate, owner: 'gate', max: 1 });
   const pickup = openDb<PickupTables>({ url: urls.pickup, owner: 'pickup', max: 1 });
   const alarm = openDb<AlarmTables>({ url: urls.alarm, owner: 'alarm', max: 1 });
+  const drills = openDb<DrillsTables>({ url: urls.drills, owner: 'drills', max: 1 });
+  const ledger = openDb<LedgerTables>({ url: urls.ledger, owner: 'ledger', max: 1 });
   try {
     await gate.tx((trx) => importStaff(trx, demoPeople, { card }));
     await pickup.tx((trx) => importSchool(trx, demoFamilies, { card }));
     await alarm.tx((trx) => importDevices(trx, demoDevices));
+    await seedTerm({ drills, ledger, staff: demoPeople, now });
   } finally {
-    await Promise.all([gate.close(), pickup.close(), alarm.close()]);
+    await Promise.all([gate.close(), pickup.close(), alarm.close(), drills.close(), ledger.close()]);
   }
 }

@@ -11,6 +11,8 @@ const config = readConfig(
     DATABASE_URL_GATE: z.string(),
     DATABASE_URL_PICKUP: z.string(),
     DATABASE_URL_ALARM: z.string(),
+    DATABASE_URL_DRILLS: z.string(),
+    DATABASE_URL_LEDGER: z.string(),
     ANYUAN_KEYS: z.string(),
     AUTH_SECRET_FILE: z.string(),
     PUBLIC_URL: z.string(),
@@ -18,7 +20,13 @@ const config = readConfig(
 );
 
 await seedServices({
-  urls: { gate: config.DATABASE_URL_GATE, pickup: config.DATABASE_URL_PICKUP, alarm: config.DATABASE_URL_ALARM },
+  urls: {
+    gate: config.DATABASE_URL_GATE,
+    pickup: config.DATABASE_URL_PICKUP,
+    alarm: config.DATABASE_URL_ALARM,
+    drills: config.DATABASE_URL_DRILLS,
+    ledger: config.DATABASE_URL_LEDGER,
+  },
   cardKeyFile: join(config.ANYUAN_KEYS, 'card.key'),
 });
 const { auth, close } = openAuth({
