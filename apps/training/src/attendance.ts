@@ -9,17 +9,13 @@ import {
   type AttendByCard,
   type AttendByName,
   type Attended,
-  type LedgerRow,
   type PersonActor,
   type RecordAssessment,
-  type SessionRecord,
   schoolDate,
 } from '@anyuan/contracts';
 import { iso } from '@anyuan/service';
-import { sql } from 'kysely';
-import { actorRef, type Queries, record, recordedBy, type TrainingContext, type Trx } from './context.ts';
-import { session } from './courses.ts';
-import { monthOf } from './dates.ts';
+import { actorRef, record, recordedBy, type TrainingContext, type Trx } from './context.ts';
+import { session } from './sessions.ts';
 
 export function attendByCard(ctx: TrainingContext, actor: Actor, given: AttendByCard): Promise<Attended> {
   return ctx.db.tx(async (trx) => {
@@ -130,82 +126,4 @@ export function recordAssessment(ctx: TrainingContext, by: PersonActor, given: R
     if (!kept) throw new AppError('conflict', 'an id that another assessment has');
     return { result: 'recorded', passed: kept.passed, attempt: at + 1 };
   });
-}
-
-export async function sessionRecord(db: Queries, id: string): Promise<SessionRecord> {
-  const held = await session(db, id);
-  const there = await db
-    .selectFrom('attendances')
-    .innerJoin('people', 'people.id', 'attendances.person')
-    .select(['people.id', 'people.name', 'people.roles', 'attendances.via', 'attendances.at'])
-    .where('session', '=', id)
-    .orderBy('people.name')
-    .orderBy('people.id')
-    .limit(5_000)
-    .execute();
-  const attempts = await db
-    .selectFrom('assessments')
-    .select(['id', 'person', 'score', 'passed', 'at'])
-    .where('session', '=', id)
-    .orderBy('recordedAt')
-    .orderBy('id')
-    .limit(20_000)
-    .execute();
-  return {
-    session: held,
-    people: there.map(({ via, at, ...person }) => ({
-      person,
-      via,
-      at: iso(at.getTime()),
-      attempts: attempts
-        .filter((attempt) => attempt.person === person.id)
-        .map((attempt) => ({
-          id: attempt.id,
-          score: attempt.score,
-          passed: attempt.passed,
-          at: iso(attempt.at.getTime()),
-        })),
-    })),
-  };
-}
-
-/** 培训台账: each person at each session of a month, by day. */
-export async function trainingLedger(db: Queries, month: string): Promise<LedgerRow[]> {
-  const { from, before } = monthOf(month);
-  const rows = await db
-    .selectFrom('attendances')
-    .innerJoin('sessions', 'sessions.id', 'attendances.session')
-    .innerJoin('courses', 'courses.id', 'sessions.course')
-    .innerJoin('people', 'people.id', 'attendances.person')
-    .leftJoinLateral(
-      (eb) =>
-        eb
-          .selectFrom('assessments')
-          .select((e) => [
-            e.fn.countAll<number>().as('attempts'),
-            e.fn.max('score').as('score'),
-            sql<boolean | null>`bool_or(passed)`.as('passed'),
-          ])
-          .whereRef('assessments.session', '=', 'attendances.session')
-          .whereRef('assessments.person', '=', 'attendances.person')
-          .as('results'),
-      (join) => join.onTrue(),
-    )
-    .select(['sessions.date', 'courses.title as course', 'sessions.topic', 'sessions.hours', 'sessions.place'])
-    .select(['sessions.trainer', 'attendances.via', 'people.id', 'people.name', 'people.roles'])
-    .select(['results.attempts', 'results.score', 'results.passed'])
-    .where('sessions.date', '>=', from)
-    .where('sessions.date', '<', before)
-    .orderBy('sessions.date')
-    .orderBy('sessions.fromTime')
-    .orderBy('sessions.id')
-    .orderBy('people.name')
-    .orderBy('people.id')
-    .limit(20_000)
-    .execute();
-  return rows.map(({ id, name, roles, attempts, ...row }) => ({
-    ...row,
-    attempts: attempts ?? 0,
-    person: { id, name, roles },
-  }));
 }

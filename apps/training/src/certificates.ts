@@ -1,13 +1,11 @@
 /**
  * Certificates (E2). Nothing here is changed: a renewal supersedes, a wrong one is withdrawn with a reason, and both stay.
- * The number is sealed; it leaves in clear, by itself or on the scan, only together with a row of the access log.
+ * The number is sealed here and opened in `certificate-readings.ts` only.
  */
 import {
   type AddCertificate,
-  type AddScan,
   AppError,
   type CertificateView,
-  newId,
   type PersonActor,
   type PersonRef,
   type WithdrawCertificate,
@@ -16,7 +14,6 @@ import { iso } from '@anyuan/service';
 import { sql } from 'kysely';
 import type { TrainingKeys } from './config.ts';
 import { mustBeKnown, type Queries, record, recordedBy, type TrainingContext, type Trx } from './context.ts';
-import { bytesOf } from './files.ts';
 
 /** Neither superseded nor withdrawn: the one that counts. */
 export const isCurrent = sql<boolean>`(
@@ -101,67 +98,6 @@ export function withdrawCertificate({ db, clock }: TrainingContext, by: PersonAc
   });
 }
 
-/** The first scan stays: a better one comes with a correcting certificate. */
-export function addScan({ db, clock }: TrainingContext, by: PersonActor, { certificate: id, file }: AddScan) {
-  const bytes = bytesOf(file);
-  const at = new Date(clock.now());
-  return db.tx(async (trx) => {
-    const { person } = await certificate(trx, id);
-    const added = await trx
-      .insertInto('scans')
-      .values({ certificate: id, type: file.type, bytes, ...recordedBy(by, at) })
-      .onConflict((c) => c.column('certificate').doNothing())
-      .returning('certificate')
-      .executeTakeFirst();
-    if (added) await record(trx, { entity: 'certificate', id, type: 'scanned', by, at, data: { person } });
-    return certificate(trx, id);
-  });
-}
-
-interface Reading {
-  certificate: string;
-  by: PersonActor;
-  purpose: string;
-}
-
-/** The whole number, and on record who had it shown, and why. */
-export function showNumber({ db, clock, keys }: TrainingContext, reading: Reading): Promise<string> {
-  return db.tx(async (trx) => {
-    const { certificate: row } = reading;
-    const found = await trx.selectFrom('certificates').select('number').where('id', '=', row).executeTakeFirst();
-    if (!found) throw new AppError('notFound', 'no such certificate');
-    await logReading(trx, 'number', reading, clock.now());
-    return keys.id.decrypt(found.number, { table: 'training.certificates', row, column: 'number' });
-  });
-}
-
-/** A scan shows the number too. */
-export function showScan({ db, clock }: TrainingContext, reading: Reading) {
-  return db.tx(async (trx) => {
-    const scan = await trx
-      .selectFrom('scans')
-      .select(['type', 'bytes'])
-      .where('certificate', '=', reading.certificate)
-      .executeTakeFirst();
-    if (scan) await logReading(trx, 'scan', reading, clock.now());
-    return scan;
-  });
-}
-
-const logReading = (trx: Trx, what: 'number' | 'scan', { certificate: id, by, purpose }: Reading, now: number) =>
-  trx
-    .insertInto('accessLog')
-    .values({
-      id: newId(now),
-      at: new Date(now),
-      certificate: id,
-      what,
-      actorId: by.id,
-      actorName: by.name,
-      purpose,
-    })
-    .execute();
-
 /** Of one person, or everybody's; those that count first, then what ends first. */
 export async function certificates(db: Queries, person?: string): Promise<CertificateView[]> {
   const rows = await views(db)
@@ -174,7 +110,8 @@ export async function certificates(db: Queries, person?: string): Promise<Certif
   return rows.map(toView);
 }
 
-async function certificate(db: Queries, id: string): Promise<CertificateView> {
+/** Throws `notFound` when there is none. */
+export async function certificate(db: Queries, id: string): Promise<CertificateView> {
   const row = await views(db).where('certificates.id', '=', id).executeTakeFirst();
   if (!row) throw new AppError('notFound', 'no such certificate');
   return toView(row);

@@ -49,7 +49,7 @@ export const endOf = ({ date, from, to }: Pick<Shift, 'date' | 'from' | 'to'>): 
   Date.parse(`${to <= from ? addDays(date, 1) : date}T${to}:00.000+08:00`);
 
 /** Different guards at the weakest moment of this window. */
-export function leastOnDuty(window: Shift, shifts: readonly Shift[]): number {
+function leastOnDuty(window: Shift, shifts: readonly Shift[]): number {
   const [from, to] = minutes(window, window.date);
   return Math.min(...moments(shifts, window.date, from, to).map((at) => guardsAt(shifts, window.date, at)));
 }

@@ -6,7 +6,6 @@ import { Buffer } from 'node:buffer';
 import {
   type Actor,
   AppError,
-  errorTable,
   type FileType,
   type FileUpload,
   MAX_FILE_BYTES,
@@ -34,21 +33,16 @@ export function bytesOf({ type, base64 }: FileUpload): Buffer {
   return bytes;
 }
 
-/** One stored file to an actor with this permission. Errors leave as `{ code }`, as everywhere. */
+/** One stored file to an actor with this permission; throws `AppError`, which the app turns into its status. */
 export async function answerFile(
   c: Context<AppEnv>,
   permission: Permission,
   find: (actor: Actor) => Promise<{ type: FileType; bytes: Buffer } | undefined>,
 ): Promise<Response> {
-  try {
-    const { actor } = c.env;
-    if (!actor) throw new AppError('notSignedIn', 'a file');
-    if (!permissionsOf(actor).includes(permission)) throw new AppError('forbidden', 'a file');
-    const file = await find(actor);
-    if (!file) throw new AppError('notFound', 'no such file');
-    return new Response(new Uint8Array(file.bytes), { headers: { 'content-type': file.type } });
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return Response.json({ code: error.code }, { status: errorTable[error.code].status });
-  }
+  const { actor } = c.env;
+  if (!actor) throw new AppError('notSignedIn', 'a file');
+  if (!permissionsOf(actor).includes(permission)) throw new AppError('forbidden', 'a file');
+  const file = await find(actor);
+  if (!file) throw new AppError('notFound', 'no such file');
+  return new Response(new Uint8Array(file.bytes), { headers: { 'content-type': file.type } });
 }

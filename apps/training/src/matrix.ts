@@ -57,7 +57,7 @@ export function matrixOf<Person extends { id: string; roles: readonly StaffRole[
   return { rows, gaps };
 }
 
-export const isGap = ({ state }: Judged): boolean => state === 'expired' || state === 'missing';
+const isGap = ({ state }: Judged): boolean => state === 'expired' || state === 'missing';
 
 export const gapsOf = (requirements: readonly Requirement[], cells: readonly Judged[]): Gap[] =>
   requirements.flatMap(({ id, title }, i) => {

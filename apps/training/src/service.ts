@@ -3,7 +3,7 @@ import { Uuid } from '@anyuan/contracts';
 import type { TrainingTables } from '@anyuan/db';
 import { type AppEnv, type Clock, type Log, OwnerService } from '@anyuan/service';
 import type { Hono } from 'hono';
-import { showScan } from './certificates.ts';
+import { showScan } from './certificate-readings.ts';
 import { readKeys, type TrainingConfig } from './config.ts';
 import { personOf, type TrainingContext } from './context.ts';
 import { proof } from './education.ts';
@@ -12,8 +12,10 @@ import { follow } from './follow.ts';
 import { remind } from './reminders.ts';
 import { createRouter } from './router.ts';
 
-export { trainingLedger } from './attendance.ts';
-export * from './imports.ts';
+export * from './imports/duty.ts';
+export * from './imports/learning.ts';
+export * from './imports/people.ts';
+export { trainingLedger } from './session-records.ts';
 
 const MINUTE_MS = 60_000;
 

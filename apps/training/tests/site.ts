@@ -6,8 +6,7 @@ import { join } from 'node:path';
 import { type Actor, type AddCertificate, type ImportedStaff, newId, type RecordVetting } from '@anyuan/contracts';
 import { type Db, openDb, type TrainingTables } from '@anyuan/db';
 import { testDb } from '@anyuan/db/testing';
-import { type AppEnv, createCallerFactory, createLog } from '@anyuan/service';
-import { Hono } from 'hono';
+import { createApp, createCallerFactory, createLog } from '@anyuan/service';
 import { sql } from 'kysely';
 import { readKeys } from '../src/config.ts';
 import type { Trx } from '../src/context.ts';
@@ -62,7 +61,7 @@ export async function trainingSite() {
   const log = createLog('training', 'silent');
   const ctx = { db, clock, keys };
   const router = createRouter(ctx);
-  const app = new Hono<AppEnv>();
+  const app = createApp({ router, log, health: async () => ({ ok: true, away: [] }) });
   fileRoutes(app, ctx);
   return {
     db,

@@ -49,8 +49,8 @@ export const SavePerson = z
   .object({ ...person, cardNumber: cardNumber.nullable().optional() })
   .refine(leavesAfterComing, leftOnIsWrong);
 export type SavePerson = z.infer<typeof SavePerson>;
-export const ImportedStaff = SavePerson;
-export type ImportedStaff = z.input<typeof ImportedStaff>;
+/** As a list brings a person: what it leaves out is unknown. */
+export type ImportedStaff = z.input<typeof SavePerson>;
 
 export const StaffRef = z.object({ id: z.string(), name: z.string(), roles: z.array(StaffRole) });
 export type StaffRef = z.infer<typeof StaffRef>;

@@ -25,14 +25,9 @@ import { openProcedure, procedure, router } from '@anyuan/service';
 import { z } from 'zod';
 import { personOf, type TrainingContext } from '../context.ts';
 import { daysBetween } from '../dates.ts';
-import {
-  equipment,
-  inspectEquipment,
-  recordEquipmentCheck,
-  retireEquipment,
-  saveEquipment,
-  saveGuardRoom,
-} from '../equipment.ts';
+import { inspectEquipment, retireEquipment, saveEquipment, saveGuardRoom } from '../equipment.ts';
+import { recordEquipmentCheck } from '../equipment-checks.ts';
+import { equipment } from '../equipment-view.ts';
 import { planShifts, putOnShift, removeShift, shiftsBetween, takeOffShift } from '../roster.ts';
 import { setHeadcount, staffing } from '../staffing.ts';
 

@@ -25,20 +25,12 @@ import {
 } from '@anyuan/contracts';
 import { procedure, router } from '@anyuan/service';
 import { z } from 'zod';
-import { attendByCard, attendByName, recordAssessment, sessionRecord, trainingLedger } from '../attendance.ts';
+import { attendByCard, attendByName, recordAssessment } from '../attendance.ts';
 import { personOf, type TrainingContext, todayOf } from '../context.ts';
-import {
-  cancelSession,
-  courses,
-  planCourse,
-  retireCourse,
-  saveCourse,
-  saveSession,
-  sessions,
-  sessionsOn,
-  yearPlan,
-} from '../courses.ts';
+import { courses, planCourse, retireCourse, saveCourse, yearPlan } from '../courses.ts';
 import { addProof, educationMonth, lessons, recordLesson } from '../education.ts';
+import { sessionRecord, trainingLedger } from '../session-records.ts';
+import { cancelSession, saveSession, sessions, sessionsOn } from '../sessions.ts';
 
 const OfMonth = z.object({ month: Month });
 

@@ -21,7 +21,8 @@ import {
 } from '@anyuan/contracts';
 import { procedure, router } from '@anyuan/service';
 import { z } from 'zod';
-import { addCertificate, addScan, certificates, showNumber, withdrawCertificate } from '../certificates.ts';
+import { addScan, showNumber } from '../certificate-readings.ts';
+import { addCertificate, certificates, withdrawCertificate } from '../certificates.ts';
 import { history, personOf, type TrainingContext, todayOf } from '../context.ts';
 import { matrix, requirements, retireRequirement, saveRequirement } from '../evidence.ts';
 import { people, savePerson } from '../people.ts';

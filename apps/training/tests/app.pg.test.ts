@@ -1,0 +1,82 @@
+import type { Actor } from '@anyuan/contracts';
+import { newId } from '@anyuan/contracts';
+import { openDb, type TrainingTables } from '@anyuan/db';
+import { startTestPostgres } from '@anyuan/db/testing';
+import { createApp, createLog } from '@anyuan/service';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readKeys } from '../src/config.ts';
+import { createRouter } from '../src/router.ts';
+import { fileRoutes } from '../src/service.ts';
+import { administrator, agent, certificate, keyFolder, png } from './site.ts';
+
+const folder = keyFolder();
+const clock = { now: () => Date.parse('2026-11-23T01:00:00.000Z') };
+let postgres: Awaited<ReturnType<typeof startTestPostgres>>;
+let db: ReturnType<typeof openDb<TrainingTables>>;
+let app: ReturnType<typeof createApp>;
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  db = openDb<TrainingTables>({ url: postgres.url('training'), owner: 'training' });
+  const ctx = { db, clock, keys: readKeys(folder.dir) };
+  const log = createLog('training', 'silent');
+  app = createApp({ router: createRouter(ctx), log, health: async () => ({ ok: true, away: [] }) });
+  fileRoutes(app, ctx);
+});
+
+afterAll(async () => {
+  await db.close();
+  await postgres.stop();
+  folder.remove();
+});
+
+const call = (procedure: string, input: unknown, actor: Actor | null = administrator) =>
+  app.request(
+    `/trpc/${procedure}`,
+    { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(input) },
+    { actor },
+  );
+
+test.each([
+  ['addCertificate', certificate({ issuedOn: '2026-01-02', expiresOn: '2026-01-01' }), 'expiresOn'],
+  [
+    'attendByCard',
+    { attendance: newId(), session: newId(), cardHash: '0B00C2C591', at: '2026-11-23T01:00:00.000Z' },
+    'cardHash',
+  ],
+  ['planShifts', { shifts: [] }, 'shifts'],
+  ['savePerson', { id: 's-x', name: '', roles: ['cook'] }, 'name'],
+  ['savePerson', { id: '__proto__', name: '甲', roles: ['cook'] }, 'id'],
+] as const)('%s with bad input names the field and repeats nothing of it', async (procedure, input, field) => {
+  const actor = procedure === 'attendByCard' ? agent() : administrator;
+  const response = await call(procedure, input, actor);
+  expect(response.status).toBe(400);
+  const text = await response.text();
+  expect(JSON.parse(text)).toMatchObject({
+    error: { message: 'badInput', data: { code: 'badInput', fields: [field] } },
+  });
+  expect(text).not.toContain('0B00C2C591');
+});
+
+test('a request that nobody signed is refused, a file too', async () => {
+  expect((await call('matrix', {}, null)).status).toBe(401);
+  expect((await app.request(`/certificates/${newId()}/scan`, {}, { actor: null })).status).toBe(401);
+});
+
+test('a body above 512 KiB is refused before it is read', async () => {
+  const file = { type: 'image/png', base64: png.repeat(8_000) };
+  expect((await call('addScan', { certificate: newId(), file })).status).toBe(413);
+});
+
+test('Postgres killed: unavailable at once, also for a file; all goes on after its return', {
+  timeout: 60_000,
+}, async () => {
+  await postgres.kill();
+  for (const response of [
+    await call('matrix', {}),
+    await app.request(`/certificates/${newId()}/scan`, {}, { actor: administrator }),
+  ])
+    expect(response.status).toBe(503);
+  await postgres.start();
+  await expect.poll(async () => (await call('matrix', {})).status, { timeout: 10_000 }).toBe(200);
+});
