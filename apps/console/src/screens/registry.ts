@@ -3,6 +3,7 @@ import type { Component } from 'svelte';
 import type { ScreenId } from '../routes.ts';
 import AlarmScreen from './alarm/AlarmScreen.svelte';
 import DevicesScreen from './devices/DevicesScreen.svelte';
+import SetupScreen from './drills/SetupScreen.svelte';
 import TermScreen from './drills/TermScreen.svelte';
 import GateScreen from './gate/GateScreen.svelte';
 import CardsScreen from './pickup/CardsScreen.svelte';
@@ -14,6 +15,7 @@ export const screens: Partial<Record<ScreenId, Component>> = {
   cards: CardsScreen,
   alarm: AlarmScreen,
   term: TermScreen,
+  setup: SetupScreen,
   devices: DevicesScreen,
 };
 export const built = Object.keys(screens) as ScreenId[];
