@@ -2,9 +2,10 @@
  * What shows a certificate's whole number: the number itself, and the scan. Both leave only together with a row of the access
  * log, in one transaction: who, when, why.
  */
-import { type AddScan, AppError, newId, type PersonActor } from '@anyuan/contracts';
+import { type AddScan, AppError, type CertificateReading, newId, type PersonActor } from '@anyuan/contracts';
+import { iso } from '@anyuan/service';
 import { certificate } from './certificates.ts';
-import { record, recordedBy, type TrainingContext, type Trx } from './context.ts';
+import { type Queries, record, recordedBy, type TrainingContext, type Trx } from './context.ts';
 import { bytesOf } from './files.ts';
 
 /** The first scan stays: a better one comes with a correcting certificate. */
@@ -67,3 +68,21 @@ const logReading = (trx: Trx, what: 'number' | 'scan', { certificate: id, by, pu
       purpose,
     })
     .execute();
+
+/** Who had it shown, the last first. */
+export async function readings(db: Queries, certificateId: string): Promise<CertificateReading[]> {
+  const rows = await db
+    .selectFrom('accessLog')
+    .select(['at', 'what', 'actorId', 'actorName', 'purpose'])
+    .where('certificate', '=', certificateId)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(500)
+    .execute();
+  return rows.map(({ at, what, actorId, actorName, purpose }) => ({
+    at: iso(at.getTime()),
+    what,
+    by: { id: actorId, name: actorName },
+    purpose,
+  }));
+}

@@ -35,11 +35,14 @@ export interface Change {
   type: string;
   by: PersonRef;
   at: Date;
-  /** Ids and facts, never a name or a number of a person. */
+  /** For the record; never a number or a phone. The event carries of it only whom it concerns. */
   data?: Record<string, unknown>;
 }
 
-/** History and event in the caller's transaction: what is on record was told, and the other way round. */
+/**
+ * History and event in the caller's transaction: what is on record was told, and the other way round. An event stays on the bus
+ * for a year and reaches other services: it says what changed and whom it concerns, and who may know more asks.
+ */
 export async function record(trx: Trx, { entity, id, type, by, at, data = {} }: Change): Promise<void> {
   await trx
     .insertInto('changes')
@@ -54,7 +57,8 @@ export async function record(trx: Trx, { entity, id, type, by, at, data = {} }: 
       actorName: by.name,
     })
     .execute();
-  await emit(trx, { entity, type, data: { id, ...data }, at });
+  const { person } = data;
+  await emit(trx, { entity, type, data: { id, ...(person === undefined ? {} : { person }) }, at });
 }
 
 export async function history(db: Queries, entity: string, id: string) {

@@ -3,8 +3,8 @@
  *
  * Only the narrowest threshold that is reached is due: a certificate that is entered 20 days before its end reminds once at 30
  * and not at 90 as well, and a server that slept a month says the last thing and not three. A unique key holds "once" against
- * a restart and a second copy; the insert that wins is the one that tells. A renewed or withdrawn one, or one of
- * somebody who has left, reminds nobody.
+ * a restart and a second copy; the insert that wins is the one that tells. A renewed or withdrawn one, one that another
+ * outlasts, or one of somebody who has left reminds nobody.
  */
 import { type ReminderDue, type ReminderView, schoolDate, THRESHOLDS } from '@anyuan/contracts';
 import { emit } from '@anyuan/db';
@@ -19,6 +19,14 @@ const BATCH = 500;
 
 /** The narrowest threshold that so many days are within; undefined: nothing is due yet. */
 export const thresholdOf = (days: number): number | undefined => THRESHOLDS.findLast((threshold) => days <= threshold);
+
+/** Another of the same kind lasts longer, though nobody said that it renews this one. */
+const isOutlasted = sql<boolean>`(certificates.kind <> 'other' and exists (
+  select from certificates other
+  where other.person = certificates.person and other.kind = certificates.kind and other.id <> certificates.id
+    and (other.expires_on is null or other.expires_on > certificates.expires_on)
+    and not exists (select from certificates newer where newer.supersedes = other.id)
+    and not exists (select from withdrawals w where w.certificate = other.id)))`;
 
 /** The same in SQL, so that what was reminded already never fills a batch. */
 const reached = (today: string) => sql<number>`case
@@ -37,6 +45,7 @@ export async function remind(trx: Trx, now: number): Promise<void> {
     .where('certificates.expiresOn', '<=', addDays(today, THRESHOLDS[0]))
     .where((eb) => eb.or([eb('people.leftOn', 'is', null), eb('people.leftOn', '>=', today)]))
     .where(isCurrent)
+    .where((eb) => eb.not(isOutlasted))
     .where((eb) =>
       eb.not(
         eb.exists(
@@ -85,6 +94,7 @@ export async function reminders(db: Queries, now: number): Promise<ReminderView[
     .select(['certificates.id as certificate', 'certificates.kind', 'certificates.expiresOn'])
     .select(['people.id', 'people.name', 'people.roles', 'reminders.threshold', 'reminders.at'])
     .where(isCurrent)
+    .where((eb) => eb.not(isOutlasted))
     .where((eb) => eb.or([eb('people.leftOn', 'is', null), eb('people.leftOn', '>=', today)]))
     .orderBy('certificates.expiresOn')
     .orderBy('certificates.id')

@@ -1,4 +1,3 @@
-import { newId } from '@anyuan/contracts';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { administrator, certificate, principal, trainingSite } from './site.ts';
 
@@ -67,12 +66,15 @@ test('entered late, or after a long sleep, only the narrowest that is reached is
   ]);
 });
 
-test('renewed, withdrawn, without an end, or of somebody who has left: nobody is reminded', async () => {
+test('renewed, withdrawn, outlasted, without an end, or of somebody who has left: nobody is reminded', async () => {
   const old = await office().addCertificate(certificate({ expiresOn: '2026-12-01' }));
   await office().addCertificate(certificate({ supersedes: old.id, expiresOn: '2029-12-01' }));
   const wrong = await office().addCertificate(certificate({ kind: 'driver', expiresOn: '2026-12-01' }));
-  await office().withdrawCertificate({ command: newId(), certificate: wrong.id, reason: '录入有误' });
+  await office().withdrawCertificate({ certificate: wrong.id, reason: '录入有误' });
   await office().addCertificate(certificate({ kind: 'firstAid', expiresOn: null }));
+  // A new one beside the old one, and nobody said that it renews it.
+  await office().addCertificate(certificate({ kind: 'health', expiresOn: '2026-12-01' }));
+  await office().addCertificate(certificate({ kind: 'health', expiresOn: '2027-12-01' }));
   await office().addCertificate(certificate({ person: 's-gone', expiresOn: '2026-12-01' }));
   await site.round();
   expect(await due()).toEqual([]);
@@ -81,7 +83,7 @@ test('renewed, withdrawn, without an end, or of somebody who has left: nobody is
 test('forty that end in one month: each once in the first round, none in the next', async () => {
   await Promise.all(
     Array.from({ length: 40 }, (_, i) =>
-      office().addCertificate(certificate({ expiresOn: `2026-12-${10 + (i % 20)}` })),
+      office().addCertificate(certificate({ kind: 'other', expiresOn: `2026-12-${10 + (i % 20)}` })),
     ),
   );
   for (const _ of [1, 2, 3]) await site.round();

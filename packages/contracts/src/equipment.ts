@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { PersonRef } from './actors.ts';
 import { CivilDate, Instant, Token, Uuid } from './ids.ts';
-import { ShortText } from './training-fields.ts';
+import { Day, ShortText } from './training-fields.ts';
 
 /** Seven for each person on duty, and the fork of the guard room. */
 export const EQUIPMENT_KINDS = ['helmet', 'shield', 'stabVest', 'gloves', 'baton', 'torch', 'spray', 'fork'] as const;
@@ -21,9 +21,9 @@ export const SaveEquipment = z
     kind: EquipmentKind,
     place: EquipmentPlace,
     serial: z.string().trim().max(100).nullable(),
-    expiresOn: CivilDate.nullable(),
+    expiresOn: Day.nullable(),
     inspectEveryMonths: z.number().int().min(1).max(60),
-    boughtOn: CivilDate.nullable(),
+    boughtOn: Day.nullable(),
   })
   .refine((e) => e.kind !== 'spray' || e.expiresOn, { path: ['expiresOn'], message: 'a spray expires' })
   .refine((e) => !e.boughtOn || !e.expiresOn || e.boughtOn <= e.expiresOn, {
@@ -35,7 +35,7 @@ export const RetireEquipment = z.object({ equipment: Uuid, reason: ShortText });
 export const InspectEquipment = z.object({
   id: Uuid,
   equipment: Uuid,
-  date: CivilDate,
+  date: Day,
   ok: z.boolean(),
   note: z.string().trim().max(500).default(''),
 });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { PersonRef } from './actors.ts';
 import { CivilDate, ClockTime, Instant, Token, Uuid } from './ids.ts';
 import { Gap } from './training.ts';
-import { ShortText, Worded } from './training-fields.ts';
+import { Day, ShortText, Worded } from './training-fields.ts';
 
 /** `notices`: the public notices' own table; `gbt29315`: GB/T 29315-2022. */
 export const RuleSetId = z.enum(['notices', 'gbt29315']);
@@ -15,7 +15,7 @@ export const Headcount = z
   .refine((h) => h.boarders <= h.pupils, { path: ['boarders'], message: 'more boarders than pupils' });
 export type Headcount = z.infer<typeof Headcount>;
 
-export const SetHeadcount = z.object({ id: Uuid, headcount: Headcount, ruleSet: RuleSetId, from: CivilDate });
+export const SetHeadcount = z.object({ id: Uuid, headcount: Headcount, ruleSet: RuleSetId, from: Day });
 export type SetHeadcount = z.infer<typeof SetHeadcount>;
 
 /** One line of the arithmetic: its numbers, and the sentence in both languages. `verified` false: the source was not read. */
@@ -42,7 +42,7 @@ export type ShiftKind = z.infer<typeof ShiftKind>;
 
 /** `to` not after `from`: until the next morning. */
 export const PlanShift = z
-  .object({ id: Uuid, gate: Token, date: CivilDate, from: ClockTime, to: ClockTime, kind: ShiftKind })
+  .object({ id: Uuid, gate: Token, date: Day, from: ClockTime, to: ClockTime, kind: ShiftKind })
   .refine((s) => s.from !== s.to, { path: ['to'], message: 'a shift of no length' });
 export type PlanShift = z.infer<typeof PlanShift>;
 export const PlanShifts = z.object({ shifts: z.array(PlanShift).min(1).max(200) });

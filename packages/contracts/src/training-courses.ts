@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { PersonRef } from './actors.ts';
 import { CivilDate, ClockTime, Instant, Token, Uuid } from './ids.ts';
 import { StaffMember, StaffRef, StaffRole } from './training.ts';
-import { FileUpload, LongText, Month, ShortText } from './training-fields.ts';
+import { Day, FileUpload, LongText, Month, ShortText } from './training-fields.ts';
 
 /** `code` is what requirements name; `periodMonths` null: once; `passMark` null: to be there is enough. */
 export const SaveCourse = z.object({
@@ -40,7 +40,7 @@ export type YearPlan = z.infer<typeof YearPlan>;
 export const SaveSession = z.object({
   id: Uuid,
   course: Uuid,
-  date: CivilDate,
+  date: Day,
   from: ClockTime,
   hours: z.number().min(0.5).max(24),
   place: ShortText,
@@ -140,7 +140,7 @@ export type LessonTopic = z.infer<typeof LessonTopic>;
 export const RecordLesson = z.object({
   id: Uuid,
   class: Token,
-  date: CivilDate,
+  date: Day,
   topic: LessonTopic,
   minutes: z.number().int().min(1).max(600),
   material: z.object({

@@ -5,8 +5,13 @@ import { Instant } from './ids.ts';
 export const ShortText = z.string().trim().min(1).max(200);
 export const LongText = z.string().trim().min(1).max(2_000);
 
+/** A day that somebody may mean: a year of 9999 or 0026 is a slip, and what is counted from it would leave the calendar. */
+export const Day = z.iso
+  .date({ abort: true })
+  .refine((date) => date >= '1900-01-01' && date <= '2199-12-31', 'not a day of this school');
+
 /** `2026-11`. */
-export const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
+export const Month = z.string().regex(/^(19|20|21)\d{2}-(0[1-9]|1[0-2])$/);
 
 /** Both languages, for what rules and sources say; never a person's words. */
 export const Worded = z.object({ zh: z.string(), en: z.string() });

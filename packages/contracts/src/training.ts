@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { Skill } from './drills.ts';
 import { CivilDate, Instant, Token, Uuid } from './ids.ts';
-import { FileUpload, ShortText, Worded } from './training-fields.ts';
+import { Day, FileUpload, ShortText, Worded } from './training-fields.ts';
 
 /** What somebody is at the school; several for one person. Not the log-in's role, which says what he may see. */
 export const STAFF_ROLES = [
@@ -37,8 +37,8 @@ const person = {
   name: ShortText,
   roles: z.array(StaffRole).min(1).max(STAFF_ROLES.length),
   phone: phone.nullable().default(null),
-  employedFrom: CivilDate.nullable().default(null),
-  leftOn: CivilDate.nullable().default(null),
+  employedFrom: Day.nullable().default(null),
+  leftOn: Day.nullable().default(null),
 };
 const leavesAfterComing = ({ employedFrom, leftOn }: { employedFrom: string | null; leftOn: string | null }) =>
   !employedFrom || !leftOn || employedFrom <= leftOn;
@@ -84,8 +84,8 @@ export const AddCertificate = z
     kind: CertificateKind,
     number: z.string().trim().min(1).max(64),
     issuer: ShortText,
-    issuedOn: CivilDate,
-    expiresOn: CivilDate.nullable(),
+    issuedOn: Day,
+    expiresOn: Day.nullable(),
     supersedes: Uuid.nullable().default(null),
   })
   .refine((c) => !c.expiresOn || c.expiresOn >= c.issuedOn, {
@@ -94,11 +94,20 @@ export const AddCertificate = z
   });
 export type AddCertificate = z.infer<typeof AddCertificate>;
 
-export const WithdrawCertificate = z.object({ command: Uuid, certificate: Uuid, reason: ShortText });
+export const WithdrawCertificate = z.object({ certificate: Uuid, reason: ShortText });
 export type WithdrawCertificate = z.infer<typeof WithdrawCertificate>;
 export const AddScan = z.object({ certificate: Uuid, file: FileUpload });
 export type AddScan = z.infer<typeof AddScan>;
 export const ShowCertificateNumber = z.object({ certificate: Uuid, purpose: z.string().trim().min(2).max(200) });
+
+/** Who had the number or the scan shown, and why. */
+export const CertificateReading = z.object({
+  at: Instant,
+  what: z.enum(['number', 'scan']),
+  by: z.object({ id: z.string(), name: z.string() }),
+  purpose: z.string(),
+});
+export type CertificateReading = z.infer<typeof CertificateReading>;
 
 export const CertificateView = z.object({
   id: Uuid,
@@ -122,7 +131,7 @@ export type CertificateView = z.infer<typeof CertificateView>;
 export const RecordVetting = z.object({
   id: Uuid,
   person: Token,
-  checkedOn: CivilDate,
+  checkedOn: Day,
   result: z.enum(['clear', 'notClear']),
   checkedBy: ShortText,
 });
@@ -132,7 +141,7 @@ export const RecordFiling = z.object({
   id: Uuid,
   person: Token,
   authority: z.enum(['education', 'police']),
-  filedOn: CivilDate,
+  filedOn: Day,
   receipt: ShortText,
 });
 export type RecordFiling = z.infer<typeof RecordFiling>;

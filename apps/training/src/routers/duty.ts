@@ -2,7 +2,7 @@
 import {
   type Actor,
   AppError,
-  CivilDate,
+  Day,
   EquipmentCheck,
   EquipmentView,
   InspectEquipment,
@@ -33,7 +33,7 @@ import { setHeadcount, staffing } from '../staffing.ts';
 
 /** At most two months of a roster. */
 const Days = z
-  .object({ from: CivilDate, to: CivilDate })
+  .object({ from: Day, to: Day })
   .refine(({ from, to }) => from <= to && daysBetween(from, to) <= 62, { path: ['to'], message: 'up to 62 days' });
 
 /** A person by his own permission, an agent by its. */

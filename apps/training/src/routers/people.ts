@@ -2,6 +2,7 @@
 import {
   AddCertificate,
   AddScan,
+  CertificateReading,
   CertificateView,
   ChangeView,
   Matrix,
@@ -17,11 +18,12 @@ import {
   StaffRecord,
   StaffRole,
   Token,
+  Uuid,
   WithdrawCertificate,
 } from '@anyuan/contracts';
 import { procedure, router } from '@anyuan/service';
 import { z } from 'zod';
-import { addScan, showNumber } from '../certificate-readings.ts';
+import { addScan, readings, showNumber } from '../certificate-readings.ts';
 import { addCertificate, certificates, withdrawCertificate } from '../certificates.ts';
 import { history, personOf, type TrainingContext, todayOf } from '../context.ts';
 import { matrix, requirements, retireRequirement, saveRequirement } from '../evidence.ts';
@@ -71,6 +73,10 @@ export function peopleRouter(ctx: TrainingContext) {
       .mutation(async ({ input, ctx: { actor } }) => ({
         number: await showNumber(ctx, { ...input, by: personOf(actor) }),
       })),
+    certificateReadings: procedure('training.read')
+      .input(z.object({ certificate: Uuid }))
+      .output(z.array(CertificateReading))
+      .query(({ input }) => readings(db, input.certificate)),
     recordVetting: procedure('training.write')
       .input(RecordVetting)
       .output(z.void())
