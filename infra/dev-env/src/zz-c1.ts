@@ -4,12 +4,7 @@ const [, , out, ...shots] = process.argv;
 const browser = await openBrowser();
 for (const shot of shots) {
   const [name, query, size = 'office', script] = shot.split('|');
-  const viewport =
-    size === 'phone'
-      ? { width: 390, height: 844 }
-      : size === 'office'
-        ? { width: 1440, height: 900 }
-        : { width: Number(size), height: 900 };
+  const viewport = size === 'phone' ? { width: 390, height: 844 } : { width: Number(size) || 1440, height: 900 };
   const page = await browser.newPage({ viewport });
   page.on('pageerror', (e) => console.log(name, 'PAGEERROR', e.message));
   page.on('console', (m) => m.type() === 'error' && console.log(name, 'console', m.text()));
