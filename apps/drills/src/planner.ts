@@ -175,14 +175,19 @@ function dated(placed: readonly Placed[], { taken }: PlanInput): ProposedDrill[]
   return drills.sort((a, b) => a.date.localeCompare(b.date));
 }
 
-/** Far from other drills, an ordinary day, not the first of the week, towards the middle of the days in question. */
+/** Rain or an inspection may move a drill: a week before the end there is still a day for it. */
+const RESERVE_DAYS = 7;
+
+/** Far from other drills, an ordinary day, not the first of the week, not at the very end, towards the middle. */
 function quality(day: CalendarDay, group: Group, busy: readonly string[]): number {
   const nearest = Math.min(FAR, ...busy.map((other) => Math.abs(daysBetween(other, day.date))));
   const middle = group.days[Math.floor(group.days.length / 2)]?.date ?? day.date;
+  const last = group.days.at(-1)?.date ?? day.date;
   return (
     nearest * 3 -
     Math.abs(daysBetween(middle, day.date)) / 4 -
     (day.kind === 'makeUp' ? 12 : 0) -
-    (weekdayOf(day.date) === 1 ? 3 : 0)
+    (weekdayOf(day.date) === 1 ? 3 : 0) -
+    (daysBetween(day.date, last) < RESERVE_DAYS ? 9 : 0)
   );
 }
