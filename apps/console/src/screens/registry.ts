@@ -3,6 +3,7 @@ import type { Component } from 'svelte';
 import type { ScreenId } from '../routes.ts';
 import AlarmScreen from './alarm/AlarmScreen.svelte';
 import DevicesScreen from './devices/DevicesScreen.svelte';
+import DrillScreen from './drills/DrillScreen.svelte';
 import SetupScreen from './drills/SetupScreen.svelte';
 import TermScreen from './drills/TermScreen.svelte';
 import GateScreen from './gate/GateScreen.svelte';
@@ -16,6 +17,7 @@ export const screens: Partial<Record<ScreenId, Component>> = {
   alarm: AlarmScreen,
   term: TermScreen,
   setup: SetupScreen,
+  drill: DrillScreen,
   devices: DevicesScreen,
 };
 export const built = Object.keys(screens) as ScreenId[];
