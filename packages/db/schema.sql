@@ -878,8 +878,9 @@ type text not null
 data json not null
 actor_id text not null
 actor_name text not null
+position bigint not null identity
 changes_pkey PRIMARY KEY (id)
-CREATE INDEX changes_entity ON training.changes USING btree (entity, entity_id, at)
+CREATE INDEX changes_entity ON training.changes USING btree (entity, entity_id, "position")
 grant insert, select to anyuan_training
 
 -- training.classes

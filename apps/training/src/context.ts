@@ -67,8 +67,7 @@ export async function history(db: Queries, entity: string, id: string) {
     .select(['at', 'entity', 'type', 'actorId', 'actorName', 'data'])
     .where('entity', '=', entity)
     .where('entityId', '=', id)
-    .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
+    .orderBy('position', 'desc')
     .limit(200)
     .execute();
   return rows.map(({ at, actorId, actorName, ...row }) => ({

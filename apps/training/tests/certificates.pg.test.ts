@@ -119,6 +119,8 @@ test('the newest background check counts, also when it is a bad one; filings are
   expect(await cell('s-wang', 'guard-vetting')).toMatchObject({ state: 'expiring', due: '2027-01-05', within: 90 });
   await office().recordVetting(vetting({ checkedOn: '2026-10-05', result: 'notClear' }));
   expect(await cell('s-wang', 'guard-vetting')).toMatchObject({ state: 'missing' });
+  // Checked again on the same day: what was recorded last stands.
+  site.clock.set('2026-11-23T02:00:00.000Z');
   await office().recordVetting(vetting({ checkedOn: '2026-10-05' }));
   expect(await cell('s-wang', 'guard-vetting')).toMatchObject({ state: 'ok', due: '2027-10-05' });
   await office().recordFiling({

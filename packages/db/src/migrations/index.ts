@@ -24,6 +24,7 @@ import { up as drillsPlaces } from './202611230921-drills-places.ts';
 import { up as trainingCourses } from './202611230921-training-courses.ts';
 import { up as trainingDuty } from './202611230922-training-duty.ts';
 import { up as ledgerHazards } from './202611230930-ledger-hazards.ts';
+import { up as trainingOrder } from './202611230940-training-order.ts';
 
 export const migrations: Record<Owner, Record<string, Migration>> = {
   identity: {
@@ -55,6 +56,7 @@ export const migrations: Record<Owner, Record<string, Migration>> = {
     '202611230920-training-people': { up: trainingPeople },
     '202611230921-training-courses': { up: trainingCourses },
     '202611230922-training-duty': { up: trainingDuty },
+    '202611230940-training-order': { up: trainingOrder },
   },
   ledger: {
     '202611230900-ledger-outbox': { up: ledgerOutbox },

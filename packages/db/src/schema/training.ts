@@ -12,7 +12,7 @@ import type {
   Skill,
   StaffRole,
 } from '@anyuan/contracts';
-import type { JSONColumnType } from 'kysely';
+import type { Generated, JSONColumnType } from 'kysely';
 
 type Json<T extends object> = JSONColumnType<T, string, string>;
 
@@ -78,6 +78,8 @@ interface PeopleTable {
 
 interface ChangesTable {
   id: string;
+  /** The order in which things were changed; the clock may give two of them one moment. */
+  position: Generated<number>;
   at: Date;
   entity: string;
   entityId: string;
