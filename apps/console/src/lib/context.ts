@@ -11,6 +11,7 @@ import type { Heading } from './heading.svelte.ts';
 import type { Live } from './live/live.svelte.ts';
 import type { Cards } from './pickup/cards.svelte.ts';
 import type { HandOvers } from './pickup/hand-overs.svelte.ts';
+import type { Rolls } from './roll/rolls.svelte.ts';
 import type { Router } from './router.svelte.ts';
 import type { Session } from './session/session.svelte.ts';
 import type { Theme } from './theme.svelte.ts';
@@ -28,5 +29,6 @@ export const [getIncidents, setIncidents] = createContext<Incidents>();
 export const [getDevices, setDevices] = createContext<Devices>();
 export const [getPost, setPost] = createContext<Post>();
 export const [getTerms, setTerms] = createContext<Terms>();
+export const [getRolls, setRolls] = createContext<Rolls>();
 /** Which screens are built: a screen must not import the registry that imports it. */
 export const [getBuilt, setBuilt] = createContext<readonly ScreenId[]>();

@@ -9,6 +9,7 @@ import TermScreen from './drills/TermScreen.svelte';
 import GateScreen from './gate/GateScreen.svelte';
 import CardsScreen from './pickup/CardsScreen.svelte';
 import HandOversScreen from './pickup/HandOversScreen.svelte';
+import RollScreen from './roll/RollScreen.svelte';
 
 export const screens: Partial<Record<ScreenId, Component>> = {
   gate: GateScreen,
@@ -19,5 +20,6 @@ export const screens: Partial<Record<ScreenId, Component>> = {
   setup: SetupScreen,
   drill: DrillScreen,
   devices: DevicesScreen,
+  roll: RollScreen,
 };
 export const built = Object.keys(screens) as ScreenId[];

@@ -35,6 +35,14 @@ const scenes: Record<string, Partial<Scene>> = {
     }),
     drills: { ...drillsScene(now), running: runningDrill(now) },
   },
+  rolling: {
+    ...withIncidents({
+      ...made.incident(now, { mode: 'exercise', secondsAgo: 97 }),
+      incident: runningDrill(now).incident ?? '',
+    }),
+    role: 'teacher',
+    drills: { ...drillsScene(now), running: runningDrill(now) },
+  },
   principal: { ...full, role: 'principal' },
   teacher: { ...full, role: 'teacher' },
   test: withIncidents(made.incident(now, { mode: 'test', secondsAgo: 9, missing: 1 })),

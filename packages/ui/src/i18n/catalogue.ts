@@ -10,6 +10,7 @@ import { errors as enErrors } from './en/errors.ts';
 import { kiosk as enKiosk } from './en/kiosk.ts';
 import { print as enPrint } from './en/print.ts';
 import { printDrills as enPrintDrills } from './en/print-drills.ts';
+import { roll as enRoll } from './en/roll.ts';
 import { words as enWords } from './en/words.ts';
 import { common } from './zh/common.ts';
 import { consoleText } from './zh/console.ts';
@@ -19,9 +20,10 @@ import { errors } from './zh/errors.ts';
 import { kiosk } from './zh/kiosk.ts';
 import { print } from './zh/print.ts';
 import { printDrills } from './zh/print-drills.ts';
+import { roll } from './zh/roll.ts';
 import { words } from './zh/words.ts';
 
-const zh = { common, console: consoleText, drillPapers, drills, errors, kiosk, print, printDrills, words };
+const zh = { common, console: consoleText, drillPapers, drills, errors, kiosk, print, printDrills, roll, words };
 export type Catalogue = typeof zh;
 const en: Catalogue = {
   common: enCommon,
@@ -32,6 +34,7 @@ const en: Catalogue = {
   kiosk: enKiosk,
   print: enPrint,
   printDrills: enPrintDrills,
+  roll: enRoll,
   words: enWords,
 };
 
