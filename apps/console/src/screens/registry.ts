@@ -4,11 +4,14 @@ import type { ScreenId } from '../routes.ts';
 import AlarmScreen from './alarm/AlarmScreen.svelte';
 import DevicesScreen from './devices/DevicesScreen.svelte';
 import DrillScreen from './drills/DrillScreen.svelte';
+import FindingsScreen from './drills/FindingsScreen.svelte';
 import SetupScreen from './drills/SetupScreen.svelte';
 import TermScreen from './drills/TermScreen.svelte';
 import GateScreen from './gate/GateScreen.svelte';
 import CardsScreen from './pickup/CardsScreen.svelte';
 import HandOversScreen from './pickup/HandOversScreen.svelte';
+import PlanScreen from './plans/PlanScreen.svelte';
+import PlansScreen from './plans/PlansScreen.svelte';
 import RollScreen from './roll/RollScreen.svelte';
 
 export const screens: Partial<Record<ScreenId, Component>> = {
@@ -18,7 +21,10 @@ export const screens: Partial<Record<ScreenId, Component>> = {
   alarm: AlarmScreen,
   term: TermScreen,
   setup: SetupScreen,
+  findings: FindingsScreen,
   drill: DrillScreen,
+  plans: PlansScreen,
+  plan: PlanScreen,
   devices: DevicesScreen,
   roll: RollScreen,
 };
