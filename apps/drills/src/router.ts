@@ -120,7 +120,7 @@ const termProcedures = (ctx: DrillsContext) => ({
   saveFacts: procedure('drill.plan')
     .input(SchoolFacts)
     .output(Nothing)
-    .mutation(({ input }) => done(saveFacts(ctx, input))),
+    .mutation(({ input, ctx: { actor } }) => done(saveFacts(ctx, personOf(actor), input))),
   changeRule: procedure('drill.plan')
     .input(ChangeRule)
     .output(Nothing)

@@ -5,6 +5,7 @@
 import {
   type AddRule,
   AppError,
+  newId,
   type OwnDay,
   type PersonRef,
   type Rule,
@@ -13,6 +14,7 @@ import {
   type SchoolFacts,
   type Term,
 } from '@anyuan/contracts';
+import { emit } from '@anyuan/db';
 import type { z } from 'zod';
 import type { TermCalendar } from './calendar.ts';
 import { changed, type DrillsContext, type Queries } from './context.ts';
@@ -166,7 +168,8 @@ export function confirmYear({ db, clock }: DrillsContext, by: PersonRef, year: n
   });
 }
 
-export function saveFacts({ db, clock }: DrillsContext, facts: SchoolFacts): Promise<void> {
+/** Others count by the same numbers: how many guards a school needs changes with its pupils (H11). */
+export function saveFacts({ db, clock }: DrillsContext, by: PersonRef, facts: SchoolFacts): Promise<void> {
   return db.tx(async (trx) => {
     const row = { facts: JSON.stringify(facts) };
     await trx
@@ -174,7 +177,9 @@ export function saveFacts({ db, clock }: DrillsContext, facts: SchoolFacts): Pro
       .values(row)
       .onConflict((c) => c.column('one').doUpdateSet(row))
       .execute();
-    await changed(trx, 'term', {}, clock.now());
+    const { pupils, staff, boarders } = facts;
+    const data = { id: newId(clock.now()), by, pupils, staff, boarders };
+    await emit(trx, { entity: 'facts', type: 'changed', data, at: new Date(clock.now()) });
   });
 }
 

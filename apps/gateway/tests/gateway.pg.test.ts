@@ -102,6 +102,17 @@ test('without sign-in nothing is read, raised or ended; with it the service hear
   gate.end();
 });
 
+test('a calendar program reaches its feed and nothing else, as nobody', async () => {
+  const drills = listenAsService('drills');
+  const feed = `${'a'.repeat(64)}.ics`;
+  expect((await fetch(`${origin}/calendar/${feed}?x=1`)).status).toBe(200);
+  for (const path of ['/calendar/term.ics', `/calendar/..%2f${feed}`, `/calendar/${feed}/x`])
+    expect((await fetch(origin + path)).status).toBe(404);
+  expect((await post(`/calendar/${feed}`, {})).status).toBe(404);
+  expect(drills.heard).toEqual([{ path: `/files/calendar/${feed}`, actor: null }]);
+  drills.end();
+});
+
 test('a forged actor header, a forged cookie and another site get nothing', async () => {
   const forged = Buffer.from(JSON.stringify({ kind: 'person', id: 'x', name: 'x', role: 'principal' })).toString(
     'base64url',

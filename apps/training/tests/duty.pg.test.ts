@@ -1,5 +1,6 @@
 import { newId, type PlanShift, type SaveEquipment } from '@anyuan/contracts';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { follow } from '../src/follow.ts';
 import { importEquipment, importGuardRooms } from '../src/service.ts';
 import { administrator, agent, certificate, guard, principal, teacher, trainingSite, vetting } from './site.ts';
 
@@ -32,6 +33,13 @@ const ready = async (person: string, expiresOn: string | null = null) => {
   await office().addCertificate(certificate({ person, expiresOn }));
   await office().recordVetting(vetting({ person }));
 };
+
+test("the school's own numbers, told by the drills service, count from that day; the same news twice is one", async () => {
+  const data = { id: newId(), by: { id: 's-zhou', name: '周敏' }, pupils: 1_200, staff: 86, boarders: 0 };
+  const event = { owner: 'drills', entity: 'facts', type: 'changed', data, at: new Date(site.clock.now()) };
+  for (const _ of [1, 2]) await site.in((trx) => follow(trx, event));
+  expect(await site.as(principal).staffing()).toMatchObject({ headcount: { pupils: 1_200, by: '周敏' }, shortage: 3 });
+});
 
 test('the number by the rule, who counts, what is short; it changes with enrolment', async () => {
   expect(await site.as(principal).staffing()).toMatchObject({

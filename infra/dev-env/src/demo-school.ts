@@ -3,15 +3,18 @@
  * since (a card reported lost, a new password) stays.
  */
 
+import { join } from 'node:path';
 import { importDevices } from '@anyuan/alarm';
 import {
   type AlarmTables,
   type DrillsTables,
+  FieldCipher,
   type GateTables,
   type LedgerTables,
   openDb,
   type PickupTables,
   SearchKey,
+  type TrainingTables,
 } from '@anyuan/db';
 import type { ImportedPerson } from '@anyuan/gate';
 import { importStaff } from '@anyuan/gate';
@@ -29,6 +32,7 @@ import {
 import type { ImportedSchool } from '@anyuan/pickup';
 import { importSchool } from '@anyuan/pickup';
 import { seedTerm } from './demo-term.ts';
+import { seedTraining } from './demo-training.ts';
 
 /** Printed in the banner; a demo school listens on this machine only. */
 export const DEMO_PASSWORD = 'demo-1111';
@@ -83,24 +87,28 @@ export const demoFamilies: ImportedSchool = {
 };
 
 export interface SeedOptions {
-  urls: Record<'gate' | 'pickup' | 'alarm' | 'drills' | 'ledger', string>;
-  cardKeyFile: string;
+  urls: Record<'gate' | 'pickup' | 'alarm' | 'drills' | 'ledger' | 'training', string>;
+  /** Folder with `card.key` and `id.key`. */
+  keys: string;
   now?: number;
 }
 
-export async function seedServices({ urls, cardKeyFile, now = Date.now() }: SeedOptions): Promise<void> {
-  const card = SearchKey.fromKeyFile(cardKeyFile);
+export async function seedServices({ urls, keys, now = Date.now() }: SeedOptions): Promise<void> {
+  const card = SearchKey.fromKeyFile(join(keys, 'card.key'));
+  const id = FieldCipher.fromKeyFile(join(keys, 'id.key'));
   const gate = openDb<GateTables>({ url: urls.gate, owner: 'gate', max: 1 });
   const pickup = openDb<PickupTables>({ url: urls.pickup, owner: 'pickup', max: 1 });
   const alarm = openDb<AlarmTables>({ url: urls.alarm, owner: 'alarm', max: 1 });
   const drills = openDb<DrillsTables>({ url: urls.drills, owner: 'drills', max: 1 });
+  const training = openDb<TrainingTables>({ url: urls.training, owner: 'training', max: 1 });
   const ledger = openDb<LedgerTables>({ url: urls.ledger, owner: 'ledger', max: 1 });
   try {
     await gate.tx((trx) => importStaff(trx, demoPeople, { card }));
     await pickup.tx((trx) => importSchool(trx, demoFamilies, { card }));
     await alarm.tx((trx) => importDevices(trx, demoDevices));
     await seedTerm({ drills, ledger, staff: demoPeople, now });
+    await seedTraining({ training, keys: { card, id }, now });
   } finally {
-    await Promise.all([gate.close(), pickup.close(), alarm.close(), drills.close(), ledger.close()]);
+    await Promise.all([gate.close(), pickup.close(), alarm.close(), drills.close(), ledger.close(), training.close()]);
   }
 }

@@ -1,5 +1,4 @@
 /** Run by the launcher before the services start: the demo school's people, families, devices and log-ins. */
-import { join } from 'node:path';
 import { importUsers, openAuth } from '@anyuan/gateway';
 import { readConfig } from '@anyuan/service';
 import { z } from 'zod';
@@ -13,6 +12,7 @@ const config = readConfig(
     DATABASE_URL_ALARM: z.string(),
     DATABASE_URL_DRILLS: z.string(),
     DATABASE_URL_LEDGER: z.string(),
+    DATABASE_URL_TRAINING: z.string(),
     ANYUAN_KEYS: z.string(),
     AUTH_SECRET_FILE: z.string(),
     PUBLIC_URL: z.string(),
@@ -26,8 +26,9 @@ await seedServices({
     alarm: config.DATABASE_URL_ALARM,
     drills: config.DATABASE_URL_DRILLS,
     ledger: config.DATABASE_URL_LEDGER,
+    training: config.DATABASE_URL_TRAINING,
   },
-  cardKeyFile: join(config.ANYUAN_KEYS, 'card.key'),
+  keys: config.ANYUAN_KEYS,
 });
 const { auth, close } = openAuth({
   databaseUrl: config.DATABASE_URL_IDENTITY,
