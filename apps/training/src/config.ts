@@ -7,6 +7,8 @@ export const TrainingConfig = baseConfig.extend({
   DATABASE_URL: z.string().min(1),
   /** Folder with `id.key` and `card.key`. */
   ANYUAN_KEYS: z.string().min(1),
+  /** Stands on what is printed. */
+  ANYUAN_SCHOOL_NAME: z.string().min(1).default('学校'),
 });
 export type TrainingConfig = z.infer<typeof TrainingConfig>;
 export const readTrainingConfig = (): TrainingConfig => readConfig(TrainingConfig);

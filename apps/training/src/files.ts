@@ -37,7 +37,7 @@ export function bytesOf({ type, base64 }: FileUpload): Buffer {
 export async function answerFile(
   c: Context<AppEnv>,
   permission: Permission,
-  find: (actor: Actor) => Promise<{ type: FileType; bytes: Buffer } | undefined>,
+  find: (actor: Actor) => Promise<{ type: string; bytes: Uint8Array } | undefined>,
 ): Promise<Response> {
   const { actor } = c.env;
   if (!actor) throw new AppError('notSignedIn', 'a file');

@@ -6,7 +6,7 @@ import { createApp, createLog } from '@anyuan/service';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readKeys } from '../src/config.ts';
 import { createRouter } from '../src/router.ts';
-import { fileRoutes } from '../src/service.ts';
+import { fileRoutes, importCourses, importPeople, importSessions } from '../src/service.ts';
 import { administrator, agent, certificate, keyFolder, png } from './site.ts';
 
 const folder = keyFolder();
@@ -21,7 +21,7 @@ beforeAll(async () => {
   const ctx = { db, clock, keys: readKeys(folder.dir) };
   const log = createLog('training', 'silent');
   app = createApp({ router: createRouter(ctx), log, health: async () => ({ ok: true, away: [] }) });
-  fileRoutes(app, ctx);
+  fileRoutes(app, ctx, '青禾小学');
 });
 
 afterAll(async () => {
@@ -79,4 +79,39 @@ test('Postgres killed: unavailable at once, also for a file; all goes on after i
     expect(response.status).toBe(503);
   await postgres.start();
   await expect.poll(async () => (await call('matrix', {})).status, { timeout: 10_000 }).toBe(200);
+});
+
+test('a month of three hundred attendances is printed within two seconds, and opens as a sheet', async () => {
+  const course = newId();
+  const people = Array.from({ length: 300 }, (_, i) => ({
+    ...{ id: `s-many-${i}`, name: `教师${i}`, roles: ['teacher' as const] },
+  }));
+  await db.tx(async (trx) => {
+    await importPeople(trx, people, { card: readKeys(folder.dir).card }, clock.now());
+    const roles = ['teacher' as const];
+    await importCourses(trx, [
+      { id: course, code: 'many', title: '教职工安全培训', roles, periodMonths: 12, passMark: 60 },
+    ]);
+    await importSessions(trx, [
+      {
+        ...{ id: newId(), course, date: '2026-10-15', from: '15:30', hours: 2, place: '会议室', trainer: '周敏' },
+        topic: '消防与疏散 <b>=1+1</b>',
+        attendances: people.map(({ id }, i) => ({ person: id, via: 'card', scores: i % 7 === 0 ? [50, 90] : [88] })),
+      },
+    ]);
+  });
+  const get = (path: string, actor: Actor | null = administrator) => app.request(path, {}, { actor });
+  // The first one loads the fonts.
+  await get('/ledger.pdf?month=2026-09');
+  const begun = performance.now();
+  const paper = await get('/ledger.pdf?month=2026-10');
+  const bytes = Buffer.from(await paper.arrayBuffer());
+  const took = performance.now() - begun;
+  expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
+  expect(took).toBeLessThan(2_000);
+  const sheet = Buffer.from(await (await get('/ledger.xlsx?month=2026-10')).arrayBuffer());
+  expect(sheet.subarray(0, 2).toString()).toBe('PK');
+  expect((await get('/ledger.pdf?month=2026-13')).status).toBe(400);
+  expect((await get('/ledger.pdf?month=2026-10', { ...administrator, role: 'guard' } as Actor)).status).toBe(403);
+  expect((await get('/ledger.pdf?month=2026-10', null)).status).toBe(401);
 });

@@ -30,6 +30,7 @@ beforeAll(async () => {
     NATS_URL: nats.url,
     LOG_LEVEL: 'error' as const,
     DATABASE_URL: postgres.url('training'),
+    ANYUAN_SCHOOL_NAME: '青禾小学',
     ANYUAN_KEYS: folder.dir,
   };
   const create = () => TrainingService.create(config, { clock, log: createLog('training', 'silent') });

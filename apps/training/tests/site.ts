@@ -62,7 +62,7 @@ export async function trainingSite() {
   const ctx = { db, clock, keys };
   const router = createRouter(ctx);
   const app = createApp({ router, log, health: async () => ({ ok: true, away: [] }) });
-  fileRoutes(app, ctx);
+  fileRoutes(app, ctx, '青禾小学');
   return {
     db,
     clock,

@@ -11,6 +11,8 @@ import { kiosk as enKiosk } from './en/kiosk.ts';
 import { print as enPrint } from './en/print.ts';
 import { printDrills as enPrintDrills } from './en/print-drills.ts';
 import { roll as enRoll } from './en/roll.ts';
+import { training as enTraining } from './en/training.ts';
+import { trainingPapers as enTrainingPapers } from './en/training-papers.ts';
 import { words as enWords } from './en/words.ts';
 import { common } from './zh/common.ts';
 import { consoleText } from './zh/console.ts';
@@ -21,9 +23,24 @@ import { kiosk } from './zh/kiosk.ts';
 import { print } from './zh/print.ts';
 import { printDrills } from './zh/print-drills.ts';
 import { roll } from './zh/roll.ts';
+import { training } from './zh/training.ts';
+import { trainingPapers } from './zh/training-papers.ts';
 import { words } from './zh/words.ts';
 
-const zh = { common, console: consoleText, drillPapers, drills, errors, kiosk, print, printDrills, roll, words };
+const zh = {
+  common,
+  console: consoleText,
+  drillPapers,
+  drills,
+  errors,
+  kiosk,
+  print,
+  printDrills,
+  roll,
+  training,
+  trainingPapers,
+  words,
+};
 export type Catalogue = typeof zh;
 const en: Catalogue = {
   common: enCommon,
@@ -35,6 +52,8 @@ const en: Catalogue = {
   print: enPrint,
   printDrills: enPrintDrills,
   roll: enRoll,
+  training: enTraining,
+  trainingPapers: enTrainingPapers,
   words: enWords,
 };
 
