@@ -3,6 +3,7 @@ import type { Component } from 'svelte';
 import type { ScreenId } from '../routes.ts';
 import AlarmScreen from './alarm/AlarmScreen.svelte';
 import DevicesScreen from './devices/DevicesScreen.svelte';
+import CalendarScreen from './drills/CalendarScreen.svelte';
 import DrillScreen from './drills/DrillScreen.svelte';
 import FindingsScreen from './drills/FindingsScreen.svelte';
 import SetupScreen from './drills/SetupScreen.svelte';
@@ -21,6 +22,7 @@ export const screens: Partial<Record<ScreenId, Component>> = {
   alarm: AlarmScreen,
   term: TermScreen,
   setup: SetupScreen,
+  calendar: CalendarScreen,
   findings: FindingsScreen,
   drill: DrillScreen,
   plans: PlansScreen,

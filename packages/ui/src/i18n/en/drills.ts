@@ -2,6 +2,21 @@ import type { drills as source } from '../zh/drills.ts';
 
 export const drills: typeof source = {
   all: (n) => `All ${n}`,
+  calendar: {
+    back: (date, why) => `${date} is not possible: ${why}. The drill is back on its day.`,
+    by: 'View',
+    month: 'Month',
+    monthTitle: (year, month) =>
+      `${['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'][month - 1]} ${year}`,
+    next: 'Next',
+    none: 'No drills in this year.',
+    note: 'Drag a drill to another day to move it; without a mouse use “Move” in the view by year.',
+    prev: 'Previous',
+    title: 'Calendar of drills',
+    today: 'Today',
+    year: 'Year',
+    yearTitle: (year) => `${year}`,
+  },
   chain: {
     dismissed: (why) => `No action needed: ${why}`,
     due: (date) => `due ${date}`,

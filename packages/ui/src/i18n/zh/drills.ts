@@ -17,6 +17,20 @@ import type {
 
 export const drills = {
   all: (n: number) => `全部 ${n} 条`,
+  calendar: {
+    back: (date: string, why: string) => `${date} 不能安排：${why}。演练放回了原来的日子。`,
+    by: '怎么看',
+    month: '按月',
+    monthTitle: (year: number, month: number) => `${year} 年 ${month} 月`,
+    next: '下一个月',
+    none: '这一年没有演练。',
+    note: '拖到另一天就改期；不用鼠标时，按年看，点“改期”。',
+    prev: '上一个月',
+    title: '演练日历',
+    today: '今天',
+    year: '按年',
+    yearTitle: (year: number) => `${year} 年`,
+  },
   chain: {
     dismissed: (why: string) => `不用处理：${why}`,
     due: (date: string) => `${date} 到期`,
