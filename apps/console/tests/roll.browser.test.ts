@@ -1,4 +1,5 @@
 /** The roll on a teacher's phone, with the network cut for a while: nothing is lost, nobody is counted twice. */
+import { AxeBuilder } from '@axe-core/playwright';
 import { describe, expect, it } from 'vitest';
 import { open, page, sees, soon } from './console-page.ts';
 
@@ -113,10 +114,48 @@ describe('the roll', () => {
     expect(await page.getByText('何雨萱').count()).toBe(0);
   });
 
-  it('says when no drill runs and which comes next; what waits from the last is still sent', async () => {
+  it('says when no drill runs and which comes next, and never one that was not announced', async () => {
     await open({ ...phone, scene: 'teacher' });
     await sees('现在没有演练');
     await sees('反恐防暴演练');
     expect(await page.getByText('地震避险演练').count()).toBe(0);
+  });
+
+  it('still sends what waited when the drill is over', async () => {
+    await open(phone);
+    await counted(37);
+    await page.evaluate(() => window.hand.refuse(true));
+    await came('何雨萱');
+    await sees(/1 条还没发出/);
+    await page.goto(`${new URL(page.url()).origin}/console/fixtures.html?scene=teacher&path=roll`);
+    await sees('现在没有演练');
+    await expect.poll(async () => (await marks()).map((m) => m.pupil), soon).toContain('c-0-4');
+  });
+
+  it('can be read by everybody, day and night, and fits a small phone in both languages', async () => {
+    for (const [scene, lang] of [
+      ['rolling', 'zh'],
+      ['rolling', 'en'],
+      ['teacher', 'en'],
+    ] as const) {
+      await open({ ...phone, scene, lang });
+      await page.locator('.tally, .nothing').first().waitFor(soon);
+      for (const theme of ['day', 'night']) {
+        await page.evaluate((name) => document.documentElement.setAttribute('data-theme', name), theme);
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+          .analyze();
+        expect(violations.map((v) => `${theme}: ${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`)).toEqual([]);
+      }
+      for (const width of [1440, 390, 340]) {
+        await page.setViewportSize({ width, height: 844 });
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      }
+      const small = await page
+        .locator('.hand button, .hand a.pick')
+        .evaluateAll((all) => all.filter((e) => e.getBoundingClientRect().height < 48).map((e) => e.outerHTML));
+      expect(small).toEqual([]);
+      await page.context().close();
+    }
   });
 });
