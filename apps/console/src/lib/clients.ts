@@ -19,6 +19,7 @@ import type {
 } from '@anyuan/contracts';
 import type { Place } from './alarm/places.ts';
 import type { DrillsClient } from './clients/drills.ts';
+import type { TrainingClient } from './clients/training.ts';
 
 export interface Me {
   actor: PersonActor | null;
@@ -89,4 +90,5 @@ export interface Clients {
   pickup: PickupClient;
   alarm: AlarmClient;
   drills: DrillsClient;
+  training: TrainingClient;
 }

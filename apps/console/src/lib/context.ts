@@ -3,6 +3,7 @@ import { createContext } from 'svelte';
 import type { ScreenId } from '../routes.ts';
 import type { Incidents } from './alarm/incidents.svelte.ts';
 import type { Post } from './alarm/post.svelte.ts';
+import type { TrainingClient } from './clients/training.ts';
 import type { Clock } from './clock.svelte.ts';
 import type { Devices } from './devices/devices.svelte.ts';
 import type { Terms } from './drills/terms.svelte.ts';
@@ -30,5 +31,6 @@ export const [getDevices, setDevices] = createContext<Devices>();
 export const [getPost, setPost] = createContext<Post>();
 export const [getTerms, setTerms] = createContext<Terms>();
 export const [getRolls, setRolls] = createContext<Rolls>();
+export const [getTraining, setTraining] = createContext<TrainingClient>();
 /** Which screens are built: a screen must not import the registry that imports it. */
 export const [getBuilt, setBuilt] = createContext<readonly ScreenId[]>();

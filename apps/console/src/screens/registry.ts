@@ -14,6 +14,7 @@ import HandOversScreen from './pickup/HandOversScreen.svelte';
 import PlanScreen from './plans/PlanScreen.svelte';
 import PlansScreen from './plans/PlansScreen.svelte';
 import RollScreen from './roll/RollScreen.svelte';
+import TrainingScreen from './training/TrainingScreen.svelte';
 
 export const screens: Partial<Record<ScreenId, Component>> = {
   gate: GateScreen,
@@ -27,6 +28,7 @@ export const screens: Partial<Record<ScreenId, Component>> = {
   drill: DrillScreen,
   plans: PlansScreen,
   plan: PlanScreen,
+  training: TrainingScreen,
   devices: DevicesScreen,
   roll: RollScreen,
 };

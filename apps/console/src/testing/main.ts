@@ -6,6 +6,7 @@ import { Session } from '../lib/session/session.svelte.ts';
 import { drillsScene, runningDrill } from './drills-fixtures.ts';
 import * as made from './fixtures.ts';
 import { emptyScene, memoryClients, type Scene } from './memory-clients.ts';
+import { matrixOf, trainingScene } from './training-fixtures.ts';
 import '../styles/console.css';
 
 const now = Date.now();
@@ -17,6 +18,7 @@ const full: Partial<Scene> = {
   history: made.history(now),
   incidents: made.pastIncidents(now),
   drills: drillsScene(now),
+  training: trainingScene(now),
 };
 const withIncidents = (...running: ReturnType<typeof made.incident>[]): Partial<Scene> => ({
   ...full,
@@ -43,6 +45,8 @@ const scenes: Record<string, Partial<Scene>> = {
     role: 'teacher',
     drills: { ...drillsScene(now), running: runningDrill(now) },
   },
+  matrix30: { ...full, training: { ...trainingScene(now), matrix: matrixOf(now, 30, 40) } },
+  matrix300: { ...full, training: { ...trainingScene(now), matrix: matrixOf(now, 300, 40) } },
   principal: { ...full, role: 'principal' },
   teacher: { ...full, role: 'teacher' },
   test: withIncidents(made.incident(now, { mode: 'test', secondsAgo: 9, missing: 1 })),

@@ -16,6 +16,8 @@ import { putIncident } from '../lib/alarm/incidents.ts';
 import type { Clients, LiveListener, RaiseRequest, SignInResult } from '../lib/clients.ts';
 import { type DrillsScene, noDrills } from './drills-fixtures.ts';
 import { memoryDrills } from './memory-drills.ts';
+import { memoryTraining } from './memory-training.ts';
+import { noTraining, type TrainingScene } from './training-fixtures.ts';
 
 export interface Scene {
   role: Role | null;
@@ -27,6 +29,7 @@ export interface Scene {
   handOvers: HandOverView[];
   cards: CardView[];
   drills: DrillsScene;
+  training: TrainingScene;
   /** `silent`: one tick, then nothing more. */
   stream: 'ticking' | 'silent';
   refusing: boolean;
@@ -46,6 +49,7 @@ export const emptyScene: Scene = {
   handOvers: [],
   cards: [],
   drills: noDrills,
+  training: noTraining(Date.now()),
   stream: 'ticking',
   refusing: false,
   slow: false,
@@ -186,6 +190,7 @@ export function memoryClients(scene: Scene): { clients: Clients; hand: Hand } {
         })),
     },
     drills: drills.client,
+    training: memoryTraining(scene.training, answer, say, drills.sent),
   };
   return { clients, hand };
 }

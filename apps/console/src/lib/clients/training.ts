@@ -1,0 +1,52 @@
+/**
+ * What the training screens ask (E1, E2, E5, H11, H12): people and what they can prove, guards and their equipment.
+ * Every id is made by the asker, so that a command that is sent twice is done once.
+ */
+import type {
+  AddCertificate,
+  CertificateReading,
+  EquipmentCheck,
+  EquipmentView,
+  InspectEquipment,
+  Matrix,
+  PlanShift,
+  PutOnShift,
+  RecordEquipmentCheck,
+  RecordFiling,
+  RecordVetting,
+  SaveEquipment,
+  SetHeadcount,
+  ShiftPlanned,
+  ShiftView,
+  Staffing,
+  StaffRecord,
+  TakeOffShift,
+  WithdrawCertificate,
+} from '@anyuan/contracts';
+
+export interface TrainingClient {
+  matrix(): Promise<Matrix>;
+
+  record(person: string): Promise<StaffRecord>;
+  addCertificate(certificate: AddCertificate): Promise<void>;
+  withdrawCertificate(command: WithdrawCertificate): Promise<void>;
+  /** @returns the whole number; who asked, and why, stays on record */
+  showNumber(command: { certificate: string; purpose: string }): Promise<string>;
+  readings(certificate: string): Promise<CertificateReading[]>;
+  recordVetting(vetting: RecordVetting): Promise<void>;
+  recordFiling(filing: RecordFiling): Promise<void>;
+
+  staffing(): Promise<Staffing>;
+  setHeadcount(headcount: SetHeadcount): Promise<void>;
+  shifts(from: string, to: string): Promise<ShiftView[]>;
+  planShifts(shifts: PlanShift[]): Promise<void>;
+  putOnShift(command: PutOnShift): Promise<ShiftPlanned>;
+  takeOffShift(command: TakeOffShift): Promise<void>;
+
+  equipment(): Promise<EquipmentView>;
+  saveGuardRoom(gate: string, name: string): Promise<void>;
+  saveEquipment(item: SaveEquipment): Promise<void>;
+  retireEquipment(equipment: string, reason: string): Promise<void>;
+  inspectEquipment(inspection: InspectEquipment): Promise<void>;
+  recordCheck(check: RecordEquipmentCheck): Promise<EquipmentCheck>;
+}

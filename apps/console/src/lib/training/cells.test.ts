@@ -1,0 +1,42 @@
+import { catalogues } from '@anyuan/ui/text';
+import { describe, expect, it } from 'vitest';
+import { addDays, cellWords, type MatrixRow, mondayOf, rowsOf } from './cells.ts';
+
+const words = catalogues.zh.training;
+const cell = (state: 'ok' | 'expiring' | 'expired' | 'missing', due: string | null = null) => ({
+  state,
+  due,
+  evidence: null,
+  on: null,
+  within: null,
+  seconds: null,
+});
+const row = (name: string, gaps: number): MatrixRow => ({
+  person: { id: name, name, roles: ['guard'] },
+  gaps,
+  cells: [],
+});
+
+describe('a cell of the matrix', () => {
+  it('says how many days are left, or over', () => {
+    expect(cellWords(null, '2026-11-23', words)).toBe('不需要');
+    expect(cellWords(cell('ok'), '2026-11-23', words)).toBe('有效');
+    expect(cellWords(cell('missing'), '2026-11-23', words)).toBe('缺');
+    expect(cellWords(cell('expiring', '2026-12-01'), '2026-11-23', words)).toBe('还剩 8 天');
+    expect(cellWords(cell('expiring', '2026-11-23'), '2026-11-23', words)).toBe('今天到期');
+    expect(cellWords(cell('expired', '2026-11-20'), '2026-11-23', words)).toBe('过期 3 天');
+  });
+
+  it('finds people by name and by gaps', () => {
+    const rows = [row('马超', 2), row('马英', 0), row('何静', 1)];
+    const names = (found: MatrixRow[]) => found.map((r) => r.person.name);
+    expect(names(rowsOf(rows, 'all', ' 马 '))).toEqual(['马超', '马英']);
+    expect(names(rowsOf(rows, 'gaps', ''))).toEqual(['马超', '何静']);
+  });
+
+  it('knows the Monday of a week', () => {
+    expect(mondayOf('2026-11-23')).toBe('2026-11-23');
+    expect(mondayOf('2026-11-29')).toBe('2026-11-23');
+    expect(addDays('2026-12-31', 1)).toBe('2027-01-01');
+  });
+});

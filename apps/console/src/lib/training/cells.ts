@@ -1,0 +1,29 @@
+/** Words and looks of a cell of the matrix (E2). Pure: `today` is the answer's own day, so that an old answer stays true. */
+import type { Gap, Matrix, MatrixCell } from '@anyuan/contracts';
+import type { Catalogue } from '@anyuan/ui';
+
+type Words = Catalogue['training'];
+export type MatrixRow = Matrix['rows'][number];
+export type MatrixColumn = Matrix['requirements'][number];
+
+const DAY_MS = 86_400_000;
+/** Whole days from one school day to another; negative: `to` is over. */
+export const daysFrom = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
+export const addDays = (date: string, days: number): string =>
+  new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10);
+export const mondayOf = (date: string): string => addDays(date, -((new Date(date).getUTCDay() + 6) % 7));
+
+export function cellWords(cell: MatrixCell | null, today: string, words: Words): string {
+  if (!cell) return words.cell.notNeeded;
+  if (cell.state === 'missing') return words.cell.missing;
+  if (cell.state === 'expired') return words.cell.expired(cell.due ? -daysFrom(today, cell.due) : 0);
+  return cell.state === 'expiring' && cell.due ? words.cell.daysLeft(daysFrom(today, cell.due)) : words.cell.ok;
+}
+export const gapWords = (gap: Gap, today: string, words: Words): string =>
+  gap.state === 'missing' ? words.cell.missing : words.cell.expired(gap.due ? -daysFrom(today, gap.due) : 0);
+
+/** By name; a person without gaps is left out when only gaps are asked for. */
+export function rowsOf(rows: readonly MatrixRow[], filter: 'all' | 'gaps', search: string): MatrixRow[] {
+  const name = search.trim();
+  return rows.filter((row) => (filter === 'all' || row.gaps > 0) && row.person.name.includes(name));
+}

@@ -1,0 +1,258 @@
+/** An invented school's guards and teachers, what they can prove, their week and their equipment. Ids are fixed. */
+import {
+  type EquipmentItem,
+  type EquipmentView,
+  type Gap,
+  type Matrix,
+  type MatrixCell,
+  type ShiftView,
+  type Staffing,
+  type StaffRecord,
+  schoolDate,
+} from '@anyuan/contracts';
+import { addDays, mondayOf } from '../lib/training/cells.ts';
+
+export interface TrainingScene {
+  matrix: Matrix;
+  staffing: Staffing | null;
+  shifts: ShiftView[];
+  equipment: EquipmentView;
+  record: StaffRecord | null;
+}
+
+export const trainingId = (n: number): string => `0199e1a4-7a10-7000-8000-${String(n).padStart(12, '0')}`;
+const word = (zh: string, en: string) => ({ zh, en });
+const none: MatrixCell = { state: 'missing', evidence: null, on: null, due: null, within: null, seconds: null };
+const at = (now: number, days: number) => addDays(schoolDate(now), days);
+const held = (now: number, days: number): MatrixCell => ({
+  state: days < 0 ? 'expired' : days <= 90 ? 'expiring' : 'ok',
+  evidence: trainingId(1),
+  on: at(now, days - 365),
+  due: at(now, days),
+  within: days >= 0 && days <= 90 ? 90 : null,
+  seconds: null,
+});
+
+export const noTraining = (now: number): TrainingScene => ({
+  matrix: { today: schoolDate(now), requirements: [], rows: [] },
+  staffing: null,
+  shifts: [],
+  equipment: { onDuty: 0, guardRooms: [], shortage: [], items: [], expiring: [], inspectionDue: [] },
+  record: null,
+});
+
+const needs = [
+  word('保安员证', 'Guard certificate'),
+  word('背景核查', 'Background check'),
+  word('教育部门备案', 'Filed with education'),
+  word('保安定期培训', 'Regular guard training'),
+  word('练过钢叉', 'Used the fork'),
+  word('急救证', 'First aid'),
+  word('安全教育培训', 'Safety training for teachers'),
+  word('消防设施操作员证', 'Fire control operator'),
+];
+const surnames = '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗';
+const given = ['强', '敏', '静', '超', '建国', '秀英', '丽', '军', '海燕', '志刚', '晓明', '玉兰', '磊', '芳', '小平'];
+
+/** Every cell is needed, the worst that a school can have; every eighth is a gap. */
+export function matrixOf(now: number, people: number, columns: number): Matrix {
+  const cell = (n: number) => (n % 8 === 3 ? none : held(now, n % 11 === 5 ? -12 : n % 7 === 2 ? 21 : 400));
+  const isGap = (c: MatrixCell | null) => c?.state === 'missing' || c?.state === 'expired';
+  const rows = Array.from({ length: people }, (_, p) => {
+    const guard = p < 4 || p % 9 === 0;
+    const cells = Array.from({ length: columns }, (_, c) =>
+      people < 100 && (guard ? c % 8 > 5 : c % 8 < 5) ? null : cell(p * 3 + c * 5),
+    );
+    const name = `${surnames[p % 20]}${given[Math.floor(p / 20) % 15] ?? ''}`;
+    const roles = guard ? (['guard'] as const) : (['teacher', 'headTeacher'] as const);
+    return { person: { id: `s-${p + 1}`, name, roles: [...roles] }, gaps: cells.filter(isGap).length, cells };
+  });
+  return {
+    today: schoolDate(now),
+    requirements: Array.from({ length: columns }, (_, c) => ({
+      id: `need-${c + 1}`,
+      title: needs[c % needs.length] ?? word('', ''),
+      roles: ['guard'],
+      need: { kind: 'certificate', what: c % 8 === 5 ? 'firstAid' : 'guardCertificate' },
+      source: 'E2',
+      forDuty: c === 0,
+      own: c >= needs.length,
+      gaps: rows.filter((r) => isGap(r.cells[c] ?? null)).length,
+    })),
+    rows,
+  };
+}
+
+const guards = [
+  { id: 's-1', name: '王强' },
+  { id: 's-2', name: '李强' },
+  { id: 's-3', name: '张强' },
+  { id: 's-4', name: '刘强' },
+];
+export const gapOf = (now: number): Gap => ({
+  requirement: 'need-1',
+  title: word('保安员证', 'Guard certificate'),
+  state: 'expired',
+  due: at(now, -12),
+});
+const step = (name: 'base' | 'excess' | 'total', guards: number, zh: string, en: string) => ({
+  step: name,
+  numbers: {},
+  guards,
+  text: word(zh, en),
+  verified: name !== 'excess',
+});
+
+export function shiftsOf(now: number): ShiftView[] {
+  const monday = mondayOf(schoolDate(now));
+  return Array.from({ length: 10 }, (_, n) => {
+    const arrival = n % 2 === 0;
+    const there = arrival ? guards.slice(0, 3) : guards.slice(1, 2);
+    return {
+      id: trainingId(100 + n),
+      gate: 'east',
+      date: addDays(monday, Math.floor(n / 2)),
+      from: arrival ? '07:20' : '08:30',
+      to: arrival ? '08:20' : '16:00',
+      kind: arrival ? 'arrival' : 'schoolHours',
+      guards: there.map((g, k) => ({ ...g, override: k === 2 && n === 0 ? { reason: '无人可换', by: '周敏' } : null })),
+      need: {
+        needed: arrival ? 4 : 1,
+        onDuty: there.length,
+        short: arrival ? 1 : 0,
+        counted: arrival ? 'school' : 'gate',
+        text: arrival
+          ? word(
+              '上学放学，全部保安到岗：应到 4 名，在岗 3 名。',
+              'At arrival and dismissal all guards: 4 needed, 3 there.',
+            )
+          : word('其他时段每个校门至少 1 名。', 'At other times at least 1 at each gate.'),
+      },
+    };
+  });
+}
+
+export const staffingOf = (now: number): Staffing => ({
+  headcount: { pupils: 1236, staff: 96, boarders: 0, from: at(now, -80), by: '周敏', at: new Date(now).toISOString() },
+  required: [
+    {
+      ruleSet: 'notices',
+      version: '2026.1',
+      source: word('教育、公安部门公开通知', 'Public notices of education and police'),
+      guards: 4,
+      steps: [
+        step('base', 2, '1000 人以下配 2 名', 'Up to 1,000 people: 2'),
+        step('excess', 2, '超出 332 人，每 500 人增 1 名，不足按 1 名', '332 more: 1 for each 500 begun'),
+        step('total', 4, '合计 4 名', 'Together 4'),
+      ],
+    },
+    {
+      ruleSet: 'gbt29315',
+      version: '2022',
+      source: word('GB/T 29315-2022', 'GB/T 29315-2022'),
+      guards: 3,
+      steps: [
+        step('base', 3, '1000 至 2000 人配 3 名', '1,000 to 2,000 people: 3'),
+        step('total', 3, '合计 3 名', 'Together 3'),
+      ],
+    },
+  ],
+  employed: 4,
+  inDate: 3,
+  shortage: 1,
+  notInDate: [{ person: { id: 's-4', name: '刘强' }, gaps: [gapOf(now)] }],
+  shifts: [],
+});
+
+const item = (now: number, n: number, more: Partial<EquipmentItem>): EquipmentItem => ({
+  id: trainingId(200 + n),
+  kind: 'shield',
+  place: { kind: 'guardRoom', gate: 'east' },
+  serial: `QH-${String(n).padStart(3, '0')}`,
+  expiresOn: null,
+  inspectEveryMonths: 6,
+  boughtOn: at(now, -700),
+  lastInspectedOn: at(now, -120),
+  nextInspectionOn: at(now, 60),
+  state: 'usable',
+  ...more,
+});
+
+export function equipmentOf(now: number): EquipmentView {
+  const items = [
+    item(now, 1, {}),
+    item(now, 2, { kind: 'helmet', nextInspectionOn: at(now, -5) }),
+    item(now, 3, { kind: 'spray', expiresOn: at(now, -20), state: 'expired' }),
+    item(now, 4, { kind: 'spray', expiresOn: at(now, 40), place: { kind: 'person', person: 's-1' } }),
+    item(now, 5, { kind: 'fork' }),
+    item(now, 6, { kind: 'baton', state: 'failedInspection' }),
+    item(now, 7, { kind: 'torch', state: 'retired' }),
+  ];
+  const row = (kind: EquipmentItem['kind'], needed: number, usable: number) => ({
+    kind,
+    needed,
+    usable,
+    short: Math.max(0, needed - usable),
+  });
+  return {
+    onDuty: 3,
+    guardRooms: [{ gate: 'east', name: '东门保安室', lastCheck: null }],
+    shortage: [row('helmet', 3, 1), row('shield', 3, 1), row('spray', 3, 1), row('fork', 2, 2), row('baton', 3, 0)],
+    items,
+    expiring: [trainingId(203), trainingId(204)],
+    inspectionDue: [trainingId(202)],
+  };
+}
+
+export function recordOf(now: number): StaffRecord {
+  const { requirements, rows } = matrixOf(now, 30, 8);
+  const row = rows[0];
+  return {
+    person: {
+      id: 's-1',
+      name: '王强',
+      roles: ['guard'],
+      phone: null,
+      hasCard: true,
+      employedFrom: '2024-09-01',
+      leftOn: null,
+    },
+    needs: requirements.flatMap((requirement, n) => {
+      const cell = row?.cells[n];
+      return cell ? [{ requirement, cell }] : [];
+    }),
+    certificates: [
+      {
+        id: trainingId(1),
+        person: 's-1',
+        kind: 'guardCertificate',
+        last4: '4821',
+        issuer: '青禾市公安局',
+        issuedOn: '2024-06-01',
+        expiresOn: at(now, 21),
+        status: 'current',
+        withdrawnFor: null,
+        hasScan: false,
+        recordedBy: '周敏',
+        recordedAt: new Date(now).toISOString(),
+      },
+    ],
+    vettings: [
+      { id: trainingId(20), checkedOn: at(now, -40), result: 'clear', checkedBy: '青禾派出所', recordedBy: '周敏' },
+    ],
+    filings: [
+      { id: trainingId(21), authority: 'education', filedOn: at(now, -30), receipt: 'QH-2026-118', recordedBy: '周敏' },
+    ],
+    skills: [
+      { id: trainingId(22), drill: trainingId(23), skill: 'pressed', seconds: 4, at: new Date(now).toISOString() },
+    ],
+  };
+}
+
+export const trainingScene = (now: number): TrainingScene => ({
+  matrix: matrixOf(now, 30, 8),
+  staffing: staffingOf(now),
+  shifts: shiftsOf(now),
+  equipment: equipmentOf(now),
+  record: recordOf(now),
+});

@@ -1,0 +1,84 @@
+/** The training screens: who can't prove what, who stands on a shift, what is missing in the guard room. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { describe, expect, it } from 'vitest';
+import { type Look, open, page, sees } from './console-page.ts';
+
+const views: [string, Look][] = [['matrix', { path: 'training' }]];
+
+/** Milliseconds from the press on the navigation to a table that is drawn; the best of three, since a machine has other work. */
+async function opening(scene: string): Promise<number> {
+  const times: number[] = [];
+  for (let turn = 0; turn < 3; turn++) {
+    await open({ path: 'devices', scene });
+    await page.clock.resume();
+    const took = page.evaluate(
+      () =>
+        new Promise<number>((done) => {
+          const began = performance.now();
+          document.querySelector<HTMLAnchorElement>('a[href="/console/training"]')?.click();
+          const look = () => {
+            if (!document.querySelector('.matrix tbody td')) return void requestAnimationFrame(look);
+            document.body.getBoundingClientRect();
+            requestAnimationFrame(() => {
+              const channel = new MessageChannel();
+              channel.port1.onmessage = () => done(performance.now() - began);
+              channel.port2.postMessage(null);
+            });
+          };
+          look();
+        }),
+    );
+    times.push(await took);
+    await page.context().close();
+  }
+  return Math.min(...times);
+}
+
+describe('the training screens', () => {
+  it('opens 300 people with 40 requirements within a second', async () => {
+    const small = await opening('matrix30');
+    const large = await opening('matrix300');
+    process.stdout.write(`matrix: 30 × 40 ${Math.round(small)} ms, 300 × 40 ${Math.round(large)} ms\n`);
+    expect(large <= 1000 || large <= small * 10).toBe(true);
+  });
+
+  it('finds a person, shows who has gaps, and opens the evidence by keyboard', async () => {
+    await open({ path: 'training' });
+    await page.getByRole('searchbox').fill('王强');
+    await expect.poll(() => page.locator('.matrix tbody tr').count()).toBeLessThan(3);
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await sees('出处');
+    await page.keyboard.press('Escape');
+    await page.getByRole('searchbox').fill('没有这个人');
+    await sees('没有符合的人');
+  });
+
+  for (const [name, look] of views) {
+    it(`can be read by everybody, day and night: ${name}`, async () => {
+      await open(look);
+      await page.clock.runFor(3000);
+      for (const theme of ['day', 'night']) {
+        await page.evaluate((theme) => document.documentElement.setAttribute('data-theme', theme), theme);
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+          .analyze();
+        expect(violations.map((v) => `${theme}: ${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`)).toEqual([]);
+      }
+    });
+
+    it(`fits its screen in both languages: ${name}`, async () => {
+      for (const lang of ['zh', 'en'] as const) {
+        await open({ ...look, lang });
+        await page.clock.runFor(3000);
+        for (const width of [1440, 1024, 760, 390]) {
+          await page.setViewportSize({ width, height: 900 });
+          const wide = () => page.evaluate(() => document.documentElement.scrollWidth);
+          await expect.poll(wide, { timeout: 2000, message: `${lang} ${width}` }).toBeLessThanOrEqual(width);
+        }
+        await page.context().close();
+      }
+    });
+  }
+});
