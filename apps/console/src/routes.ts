@@ -9,7 +9,7 @@ export const BASE = '/console/';
 const NAV = ['home', 'gate', 'pickup', 'alarm', 'term', 'training', 'hazards', 'devices'] as const;
 export type NavId = (typeof NAV)[number];
 /** What a person does for himself, with a phone in his hand. */
-const OWN = ['roll', 'post', 'patrol', 'mine'] as const;
+const OWN = ['roll', 'patrol', 'mine'] as const;
 export type OwnId = (typeof OWN)[number];
 
 interface Entry {
@@ -55,7 +55,6 @@ export const routes = {
   devices: { path: 'devices', permission: ['device.read'], nav: 'devices' },
   roll: { path: 'roll', permission: ['drill.roll'], nav: null, id: { kind: 'word', needed: false } },
   patrol: { path: 'patrol', permission: ['patrol.sign'], nav: null },
-  post: { path: 'post', permission: ['patrol.sign'], nav: null },
   mine: { path: 'mine', permission: ['training.own'], nav: null },
 } as const satisfies Record<string, Entry>;
 

@@ -10,6 +10,7 @@ import type { Terms } from './drills/terms.svelte.ts';
 import type { Visits } from './gate/visits.svelte.ts';
 import type { Heading } from './heading.svelte.ts';
 import type { Live } from './live/live.svelte.ts';
+import type { Patrols } from './patrol/patrols.svelte.ts';
 import type { Cards } from './pickup/cards.svelte.ts';
 import type { HandOvers } from './pickup/hand-overs.svelte.ts';
 import type { Rolls } from './roll/rolls.svelte.ts';
@@ -31,6 +32,7 @@ export const [getDevices, setDevices] = createContext<Devices>();
 export const [getPost, setPost] = createContext<Post>();
 export const [getTerms, setTerms] = createContext<Terms>();
 export const [getRolls, setRolls] = createContext<Rolls>();
+export const [getPatrols, setPatrols] = createContext<Patrols>();
 export const [getTraining, setTraining] = createContext<TrainingClient>();
 /** Which screens are built: a screen must not import the registry that imports it. */
 export const [getBuilt, setBuilt] = createContext<readonly ScreenId[]>();

@@ -9,6 +9,8 @@ import FindingsScreen from './drills/FindingsScreen.svelte';
 import SetupScreen from './drills/SetupScreen.svelte';
 import TermScreen from './drills/TermScreen.svelte';
 import GateScreen from './gate/GateScreen.svelte';
+import PatrolScreen from './patrol/PatrolScreen.svelte';
+import PatrolsScreen from './patrol/PatrolsScreen.svelte';
 import CardsScreen from './pickup/CardsScreen.svelte';
 import HandOversScreen from './pickup/HandOversScreen.svelte';
 import PlanScreen from './plans/PlanScreen.svelte';
@@ -30,6 +32,8 @@ export const screens: Partial<Record<ScreenId, Component>> = {
   plan: PlanScreen,
   training: TrainingScreen,
   devices: DevicesScreen,
+  patrols: PatrolsScreen,
+  patrol: PatrolScreen,
   roll: RollScreen,
 };
 export const built = Object.keys(screens) as ScreenId[];

@@ -21,6 +21,7 @@ import {
   type TermView,
 } from '@anyuan/contracts';
 import type { DrillPage, EvacuationTimes, TermPage } from '../lib/clients/drills.ts';
+import { noPatrols, type PatrolsScene, patrolsScene } from './patrol-fixtures.ts';
 
 const DAY = 86_400_000;
 const WEEKS = 21;
@@ -543,16 +544,19 @@ export interface DrillsScene {
   findings: FindingView[];
   running: DrillView | null;
   plans: PlanDetail[];
+  patrols: PatrolsScene;
 }
 export const noDrills: DrillsScene = {
   page: { terms: [], view: null, drills: [] },
   findings: [],
   running: null,
   plans: [],
+  patrols: noPatrols,
 };
 export const drillsScene = (now: number): DrillsScene => ({
   page: termPage(now),
   findings: findings(now),
   running: null,
   plans: planDetails(now),
+  patrols: patrolsScene(now),
 });

@@ -59,6 +59,7 @@ const scenes: Record<string, Partial<Scene>> = {
   away: { away: true },
   signedOut: { ...full, role: null, demo: true },
   wrong: { ...full, role: null, signIn: 'wrong' },
+  guardCalm: { ...full, role: 'guard' },
   guard: { ...withIncidents(made.incident(now)), role: 'guard' },
 };
 

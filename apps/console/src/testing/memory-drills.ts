@@ -16,6 +16,7 @@ import {
 } from '@anyuan/contracts';
 import type { DrillPage, DrillsClient } from '../lib/clients/drills.ts';
 import * as made from './drills-fixtures.ts';
+import { memoryPatrols } from './memory-patrols.ts';
 
 export interface MemoryDrills {
   client: DrillsClient;
@@ -93,6 +94,7 @@ export function memoryDrills(
   });
 
   const client: DrillsClient = {
+    patrols: memoryPatrols(scene.patrols, answer, (name, input) => sent.push([name, input]), tell),
     term: () => answer({ ...page, drills: all() }),
     saveTerm: (term) =>
       order('saveTerm', term, () => {

@@ -8,6 +8,7 @@ import { drillPapers as enDrillPapers } from './en/drill-papers.ts';
 import { drills as enDrills } from './en/drills.ts';
 import { errors as enErrors } from './en/errors.ts';
 import { kiosk as enKiosk } from './en/kiosk.ts';
+import { patrol as enPatrol } from './en/patrol.ts';
 import { print as enPrint } from './en/print.ts';
 import { printDrills as enPrintDrills } from './en/print-drills.ts';
 import { roll as enRoll } from './en/roll.ts';
@@ -20,6 +21,7 @@ import { drillPapers } from './zh/drill-papers.ts';
 import { drills } from './zh/drills.ts';
 import { errors } from './zh/errors.ts';
 import { kiosk } from './zh/kiosk.ts';
+import { patrol } from './zh/patrol.ts';
 import { print } from './zh/print.ts';
 import { printDrills } from './zh/print-drills.ts';
 import { roll } from './zh/roll.ts';
@@ -34,6 +36,7 @@ const zh = {
   drills,
   errors,
   kiosk,
+  patrol,
   print,
   printDrills,
   roll,
@@ -49,6 +52,7 @@ const en: Catalogue = {
   drills: enDrills,
   errors: enErrors,
   kiosk: enKiosk,
+  patrol: enPatrol,
   print: enPrint,
   printDrills: enPrintDrills,
   roll: enRoll,

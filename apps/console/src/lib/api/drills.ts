@@ -47,5 +47,13 @@ export function drillsApi({ call, done }: Caller): DrillsClient {
       approve: (version) => call(http.plans.approvePlanVersion.mutate(version)),
       confirmRead: (version) => done(http.plans.confirmPlanRead.mutate({ version })),
     },
+    patrols: {
+      day: () => call(http.patrols.patrolDay.query({})),
+      signIn: (signIn) => call(http.patrols.signIn.mutate(signIn)),
+      places: () => call(http.patrols.places.query()),
+      savePost: (post) => call(http.patrols.savePost.mutate(post)),
+      saveRoute: (route) => call(http.patrols.saveRoute.mutate(route)),
+      retire: (place) => call(http.patrols.retirePlace.mutate(place)),
+    },
   };
 }

@@ -37,6 +37,7 @@ import type {
   TermPlan,
   TermView,
 } from '@anyuan/contracts';
+import type { PatrolsClient } from './patrols.ts';
 
 /** What a schema reads, for those without a type of that name. */
 type Of<Schema extends { _output: unknown }> = Schema['_output'];
@@ -123,4 +124,5 @@ export interface DrillsClient {
   /** The secret address of the school's calendar, as a path of this server. */
   feed(): Promise<string>;
   plans: PlansClient;
+  patrols: PatrolsClient;
 }
