@@ -212,11 +212,15 @@ describe('devices', () => {
 });
 
 describe('on a phone', () => {
-  it('keeps the way out, the language and the theme in the bar below', async () => {
+  it('keeps four views in the bar below, and behind its last place the others, the language and the way out', async () => {
     await open({ scene: 'actual', path: 'alarm', width: 390 });
-    await page.getByRole('button', { name: '我', exact: true }).click();
-    await page.getByRole('dialog', { name: '我' }).getByRole('button', { name: 'English' }).click();
-    await page.getByRole('dialog', { name: 'Me' }).getByRole('button', { name: 'Sign out' }).click();
+    const bar = page.locator('.nav .item:visible');
+    for (const item of await bar.all()) expect((await item.boundingBox())?.width).toBeGreaterThanOrEqual(48);
+    await page.getByRole('button', { name: /^更多/ }).click();
+    const more = page.getByRole('dialog', { name: '更多' });
+    await more.getByRole('link', { name: /设备/ }).waitFor(soon);
+    await more.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('dialog', { name: 'More' }).getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor(soon);
   });
 

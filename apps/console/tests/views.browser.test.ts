@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { describe, expect, it } from 'vitest';
 import { type Look, open, page } from './console-page.ts';
 
+const drill = (n: number) => `0199e1a4-5e10-7000-8000-${String(n).padStart(12, '0')}`;
 const views: [string, Look][] = [
   ['sign-in', { scene: 'signedOut' }],
   ['gate', { path: 'gate', scene: 'actual' }],
@@ -14,6 +15,16 @@ const views: [string, Look][] = [
   ['test', { path: 'alarm', scene: 'test' }],
   ['devices', { path: 'devices' }],
   ['cut line', { path: 'gate', scene: 'silent' }],
+  ['term', { path: 'drills' }],
+  ['term on a phone', { path: 'drills', width: 390 }],
+  ['calendar', { path: 'drills/calendar' }],
+  ['settings of drills', { path: 'drills/setup' }],
+  ['drill to come', { path: `drills/${drill(1)}` }],
+  ['running drill', { path: `drills/${drill(13)}`, scene: 'drilling' }],
+  ['drill that is over', { path: `drills/${drill(6)}` }],
+  ['findings', { path: 'drills/findings' }],
+  ['plans', { path: 'plans' }],
+  ['plan', { path: `plans/${drill(700)}`, scene: 'principal' }],
   ['phone', { path: 'alarm', scene: 'exercise', width: 390 }],
 ];
 

@@ -1,5 +1,4 @@
 /** What stands at the head of the page. A screen may call itself by more than its entry in the navigation. */
-import { onDestroy } from 'svelte';
 import { getHeading } from './context.ts';
 
 export interface HeadingText {
@@ -22,5 +21,11 @@ export class Heading {
   }
 }
 
-/** Called while a screen starts; gone with it. */
-export const heading = (text: () => HeadingText): void => onDestroy(getHeading().set(text));
+/**
+ * Called while a screen starts; gone with it. In an effect, since what a screen writes while the frame around it is being
+ * drawn is not drawn any more.
+ */
+export function heading(text: () => HeadingText): void {
+  const head = getHeading();
+  $effect(() => head.set(text));
+}

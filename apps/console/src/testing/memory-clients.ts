@@ -3,6 +3,7 @@ import {
   AppError,
   type CardView,
   type DeviceStatus,
+  type DrillBoard,
   type HandOverView,
   type HistoryEntry,
   type IncidentView,
@@ -64,6 +65,9 @@ export interface Hand {
   cut(): void;
   mend(): void;
   refuse(on: boolean): void;
+  /** Only the press itself does not get through. */
+  refuseRaise(on: boolean): void;
+  board(drill: string): Promise<DrillBoard>;
   raised: RaiseRequest[];
   /** Every command that the drills service got, by name. */
   sent: [name: string, input: unknown][];
@@ -74,6 +78,7 @@ export interface Hand {
 export function memoryClients(scene: Scene): { clients: Clients; hand: Hand } {
   let silent = scene.stream === 'silent';
   let { refusing } = scene;
+  let refusingRaise = false;
   const raised: RaiseRequest[] = [];
   let role = scene.role;
   let incidents = [...scene.incidents];
@@ -118,6 +123,10 @@ export function memoryClients(scene: Scene): { clients: Clients; hand: Hand } {
     refuse: (on) => {
       refusing = on;
     },
+    refuseRaise: (on) => {
+      refusingRaise = on;
+    },
+    board: async (drill) => (await drills.client.drill(drill)).board,
     raised,
     sent: drills.sent,
     whenRaised: null,
@@ -174,6 +183,7 @@ export function memoryClients(scene: Scene): { clients: Clients; hand: Hand } {
         answer([...new Map(scene.devices.map((d) => [d.zone, { zone: d.zone, name: d.zoneName }])).values()]),
       raise: async (request) => {
         await answer(undefined);
+        if (refusingRaise) throw new AppError('unavailable', 'scene');
         raised.push(request);
         const id = request.incident ?? newId();
         hand.whenRaised?.(id);
