@@ -1,9 +1,15 @@
 /** The training screens: who can't prove what, who stands on a shift, what is missing in the guard room. */
 import { AxeBuilder } from '@axe-core/playwright';
 import { describe, expect, it } from 'vitest';
-import { type Look, open, page, sees } from './console-page.ts';
+import { type Look, open, page, sees, soon } from './console-page.ts';
 
-const views: [string, Look][] = [['matrix', { path: 'training' }]];
+const views: [string, Look][] = [
+  ['matrix', { path: 'training' }],
+  ['courses', { path: 'training/courses' }],
+  ['lessons', { path: 'training/education' }],
+];
+const sent = (name: string) =>
+  page.evaluate((name) => window.hand.sent.filter(([n]) => n === name).map(([, input]) => input), name);
 
 /** Milliseconds from the press on the navigation to a table that is drawn; the best of three, since a machine has other work. */
 async function opening(scene: string): Promise<number> {
@@ -53,6 +59,44 @@ describe('the training screens', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('searchbox').fill('没有这个人');
     await sees('没有符合的人');
+  });
+
+  it('plans a month by keyboard, takes it out again, and leaves alone what was held', async () => {
+    await open({ path: 'training/courses' });
+    const plan = page.getByRole('grid', { name: '全年计划' });
+    await plan.locator('tbody tr').first().waitFor(soon);
+    await plan.getByRole('gridcell', { name: '保安岗前培训，10 月，未安排' }).click();
+    await plan.getByRole('gridcell', { name: '保安岗前培训，10 月，没办' }).waitFor(soon);
+    await page.keyboard.press('Enter');
+    await plan.getByRole('gridcell', { name: '保安岗前培训，10 月，未安排' }).waitFor(soon);
+    await plan.getByRole('gridcell', { name: '保安定期培训，11 月，已办' }).click();
+    expect((await sent('planCourse')).map((p) => (p as { months: number[] }).months)).toEqual([[10], []]);
+  });
+
+  it('puts somebody on the list by hand, once, and keeps a failed score beside its retake', async () => {
+    await open({ path: 'training/courses' });
+    await page.getByLabel('手工签到').selectOption('s-4');
+    await page.getByRole('button', { name: '签到', exact: true }).click();
+    await page.locator('.attendees').getByText('刘强').waitFor(soon);
+    await page.getByRole('button', { name: '补考' }).click();
+    await page.getByLabel('李强的成绩').fill('72');
+    await page.getByRole('button', { name: '保存' }).click();
+    await sees('72 分 及格');
+    expect(await sent('attend')).toHaveLength(1);
+    expect(await sent('assess')).toMatchObject([{ person: 's-2', score: 72 }]);
+  });
+
+  it('enters a lesson from the cell that lacks it, and refuses a link that is none', async () => {
+    await open({ path: 'training/education' });
+    await page.getByRole('gridcell', { name: '三(1)班，消防，要上' }).click();
+    await page.getByLabel('教材或材料').fill('家庭火灾逃生');
+    await page.getByLabel(/链接/).fill('not a link');
+    await sees('链接要以 https:// 或 http:// 开头。');
+    expect(await page.getByRole('button', { name: '保存' }).isDisabled()).toBe(true);
+    await page.getByLabel(/链接/).fill('');
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByRole('gridcell', { name: '三(1)班，消防，已上' }).waitFor(soon);
+    expect(await sent('recordLesson')).toMatchObject([{ class: 'c3-1', topic: 'fire', material: { link: null } }]);
   });
 
   for (const [name, look] of views) {

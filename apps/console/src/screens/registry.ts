@@ -16,6 +16,8 @@ import HandOversScreen from './pickup/HandOversScreen.svelte';
 import PlanScreen from './plans/PlanScreen.svelte';
 import PlansScreen from './plans/PlansScreen.svelte';
 import RollScreen from './roll/RollScreen.svelte';
+import CoursesScreen from './training/CoursesScreen.svelte';
+import EducationScreen from './training/EducationScreen.svelte';
 import TrainingScreen from './training/TrainingScreen.svelte';
 
 export const screens: Partial<Record<ScreenId, Component>> = {
@@ -31,6 +33,8 @@ export const screens: Partial<Record<ScreenId, Component>> = {
   plans: PlansScreen,
   plan: PlanScreen,
   training: TrainingScreen,
+  courses: CoursesScreen,
+  education: EducationScreen,
   devices: DevicesScreen,
   patrols: PatrolsScreen,
   patrol: PatrolScreen,

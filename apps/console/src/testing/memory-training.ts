@@ -1,6 +1,7 @@
 /** The training service in memory: who stands on a shift, what was bought or proven here, is there when asked for again. */
 import { AppError, type CertificateReading, type LiveEvent, type ShiftView, schoolDate } from '@anyuan/contracts';
 import type { TrainingClient } from '../lib/clients/training.ts';
+import { memoryLearning } from './memory-learning.ts';
 import { gapOf, type TrainingScene } from './training-fixtures.ts';
 
 export function memoryTraining(
@@ -10,7 +11,7 @@ export function memoryTraining(
   sent: [name: string, input: unknown][],
 ): TrainingClient {
   const now = Date.now();
-  let { shifts, equipment, record } = scene;
+  let { shifts, equipment, record, people } = scene;
   const readings: CertificateReading[] = [];
   const by = { id: 'p-zhou', name: '周敏' };
   const there = <T>(what: T | null | undefined): T => {
@@ -31,7 +32,16 @@ export function memoryTraining(
     equipment = { ...equipment, items: equipment.items.map((i) => (i.id === id ? { ...i, ...to } : i)) };
   };
   return {
+    learning: memoryLearning(scene.learning, answer, order),
     matrix: () => answer(scene.matrix),
+    reminders: () => answer(scene.reminders),
+    people: () => answer(people),
+    savePerson: ({ cardNumber, ...person }) =>
+      order('savePerson', person, () => {
+        const before = people.find((p) => p.id === person.id);
+        const hasCard = cardNumber === undefined ? (before?.hasCard ?? false) : cardNumber !== null;
+        people = [...people.filter((p) => p.id !== person.id), { ...person, hasCard }];
+      }),
     record: async () => answer(there(record)),
     addCertificate: (c) =>
       order('addCertificate', c, () => {

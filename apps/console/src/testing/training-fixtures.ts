@@ -5,12 +5,15 @@ import {
   type Gap,
   type Matrix,
   type MatrixCell,
+  type ReminderView,
   type ShiftView,
   type Staffing,
+  type StaffMember,
   type StaffRecord,
   schoolDate,
 } from '@anyuan/contracts';
 import { addDays, mondayOf } from '../lib/training/cells.ts';
+import { type LearningScene, learningScene, noLearning } from './learning-fixtures.ts';
 
 export interface TrainingScene {
   matrix: Matrix;
@@ -18,6 +21,9 @@ export interface TrainingScene {
   shifts: ShiftView[];
   equipment: EquipmentView;
   record: StaffRecord | null;
+  people: StaffMember[];
+  reminders: ReminderView[];
+  learning: LearningScene;
 }
 
 export const trainingId = (n: number): string => `0199e1a4-7a10-7000-8000-${String(n).padStart(12, '0')}`;
@@ -39,6 +45,9 @@ export const noTraining = (now: number): TrainingScene => ({
   shifts: [],
   equipment: { onDuty: 0, guardRooms: [], shortage: [], items: [], expiring: [], inspectionDue: [] },
   record: null,
+  people: [],
+  reminders: [],
+  learning: noLearning,
 });
 
 const needs = [
@@ -249,10 +258,36 @@ export function recordOf(now: number): StaffRecord {
   };
 }
 
+function peopleOf(now: number): StaffMember[] {
+  return matrixOf(now, 30, 8).rows.map(({ person }, n) => ({
+    ...person,
+    phone: n % 3 === 0 ? `1380013${String(8000 + n)}` : null,
+    hasCard: n % 5 !== 4,
+    employedFrom: n % 2 === 0 ? '2024-09-01' : null,
+    leftOn: null,
+  }));
+}
+
+function remindersOf(now: number): ReminderView[] {
+  const kinds = ['guardCertificate', 'health', 'firstAid', 'fireControl'] as const;
+  return [-3, 6, 21, 58].map((days, n) => ({
+    certificate: trainingId(400 + n),
+    kind: kinds[n] ?? 'other',
+    person: { id: `s-${n + 1}`, name: matrixOf(now, 30, 8).rows[n]?.person.name ?? '', roles: ['guard'] },
+    expiresOn: at(now, days),
+    days,
+    threshold: [0, 7, 30, 90][n] ?? 90,
+    remindedAt: new Date(now).toISOString(),
+  }));
+}
+
 export const trainingScene = (now: number): TrainingScene => ({
   matrix: matrixOf(now, 30, 8),
   staffing: staffingOf(now),
   shifts: shiftsOf(now),
   equipment: equipmentOf(now),
   record: recordOf(now),
+  people: peopleOf(now),
+  reminders: remindersOf(now),
+  learning: learningScene(now),
 });

@@ -1,17 +1,23 @@
 import type { TrainingRouter } from '@anyuan/training/router';
 import { createTRPCClient } from '@trpc/client';
 import type { TrainingClient } from '../clients/training.ts';
+import { learningApi } from './learning.ts';
 import { type Caller, overHttp } from './transport.ts';
 
-export function trainingApi({ call, done }: Caller): TrainingClient {
+export function trainingApi(caller: Caller): TrainingClient {
+  const { call, done } = caller;
   const url = '/api/training/trpc';
   const http = createTRPCClient<TrainingRouter>({ links: [overHttp(url)] });
   /** A person's id is his name in the school's list, and must not stand in a URL: that question goes as a POST. */
   const personal = createTRPCClient<TrainingRouter>({ links: [overHttp(url, { methodOverride: 'POST' })] });
 
   return {
+    learning: learningApi(caller),
     matrix: () => call(http.matrix.query({})),
+    reminders: () => call(http.reminders.query()),
 
+    people: () => call(personal.people.query({})),
+    savePerson: (person) => done(http.savePerson.mutate(person)),
     record: (person) => call(personal.staffRecord.query({ person })),
     addCertificate: (certificate) => done(http.addCertificate.mutate(certificate)),
     withdrawCertificate: (command) => done(http.withdrawCertificate.mutate(command)),

@@ -14,19 +14,28 @@ import type {
   RecordEquipmentCheck,
   RecordFiling,
   RecordVetting,
+  ReminderView,
   SaveEquipment,
+  SavePerson,
   SetHeadcount,
   ShiftPlanned,
   ShiftView,
   Staffing,
+  StaffMember,
   StaffRecord,
   TakeOffShift,
   WithdrawCertificate,
 } from '@anyuan/contracts';
+import type { LearningClient } from './learning.ts';
 
 export interface TrainingClient {
+  learning: LearningClient;
   matrix(): Promise<Matrix>;
+  /** Certificates that end within 90 days or are over, the next one first. */
+  reminders(): Promise<ReminderView[]>;
 
+  people(): Promise<StaffMember[]>;
+  savePerson(person: SavePerson): Promise<void>;
   record(person: string): Promise<StaffRecord>;
   addCertificate(certificate: AddCertificate): Promise<void>;
   withdrawCertificate(command: WithdrawCertificate): Promise<void>;
