@@ -1,5 +1,5 @@
 /** Words and looks of a cell of the matrix (E2). Pure: `today` is the answer's own day, so that an old answer stays true. */
-import type { Gap, Matrix, MatrixCell } from '@anyuan/contracts';
+import type { Matrix, MatrixCell } from '@anyuan/contracts';
 import type { Catalogue } from '@anyuan/ui';
 
 type Words = Catalogue['training'];
@@ -19,8 +19,6 @@ export function cellWords(cell: MatrixCell | null, today: string, words: Words):
   if (cell.state === 'expired') return words.cell.expired(cell.due ? -daysFrom(today, cell.due) : 0);
   return cell.state === 'expiring' && cell.due ? words.cell.daysLeft(daysFrom(today, cell.due)) : words.cell.ok;
 }
-export const gapWords = (gap: Gap, today: string, words: Words): string =>
-  gap.state === 'missing' ? words.cell.missing : words.cell.expired(gap.due ? -daysFrom(today, gap.due) : 0);
 
 /** By name; a person without gaps is left out when only gaps are asked for. */
 export function rowsOf(rows: readonly MatrixRow[], filter: 'all' | 'gaps', search: string): MatrixRow[] {
