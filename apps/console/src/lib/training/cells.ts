@@ -1,5 +1,5 @@
 /** Words and looks of a cell of the matrix (E2). Pure: `today` is the answer's own day, so that an old answer stays true. */
-import type { Matrix, MatrixCell } from '@anyuan/contracts';
+import type { Matrix, MatrixCell, StaffRole } from '@anyuan/contracts';
 import type { Catalogue } from '@anyuan/ui';
 
 type Words = Catalogue['training'];
@@ -17,7 +17,10 @@ export function cellWords(cell: MatrixCell | null, today: string, words: Words):
   if (!cell) return words.cell.notNeeded;
   if (cell.state === 'missing') return words.cell.missing;
   if (cell.state === 'expired') return words.cell.expired(cell.due ? -daysFrom(today, cell.due) : 0);
-  return cell.state === 'expiring' && cell.due ? words.cell.daysLeft(daysFrom(today, cell.due)) : words.cell.ok;
+  if (!cell.due) return words.cell.ok;
+  return cell.state === 'expiring'
+    ? words.cell.daysLeft(daysFrom(today, cell.due))
+    : words.cell.until(cell.due.slice(0, 7));
 }
 
 /** By name; a person without gaps is left out when only gaps are asked for. */
@@ -25,3 +28,16 @@ export function rowsOf(rows: readonly MatrixRow[], filter: 'all' | 'gaps', searc
   const name = search.trim();
   return rows.filter((row) => (filter === 'all' || row.gaps > 0) && row.person.name.includes(name));
 }
+
+/** Those who hold a post, with the columns that are asked of any of them; null: everybody. */
+export function narrowed({ requirements, rows, today }: Matrix, role: StaffRole | null): Matrix {
+  const held = role ? rows.filter(({ person }) => person.roles.includes(role)) : rows;
+  const kept = requirements.flatMap((_, c) => (!role || held.some(({ cells }) => cells[c]) ? [c] : []));
+  const gapsIn = (c: number) => held.filter(({ cells }) => isGap(cells[c] ?? null)).length;
+  return {
+    today,
+    requirements: requirements.flatMap((one, c) => (kept.includes(c) ? [{ ...one, gaps: gapsIn(c) }] : [])),
+    rows: held.map((row) => ({ ...row, cells: kept.map((c) => row.cells[c] ?? null) })),
+  };
+}
+const isGap = (cell: MatrixCell | null): boolean => cell?.state === 'expired' || cell?.state === 'missing';

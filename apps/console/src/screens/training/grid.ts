@@ -1,6 +1,6 @@
 /**
  * A table as a grid: one stop of the Tab key, arrows from cell to cell, Enter or a click opens one. Listeners stand on the
- * table alone: a matrix of 300 people has 12 000 cells, and a button in each would cost more than the whole table.
+ * table alone: a button in each cell would cost more than the whole table. A long table names its rows by `data-row`.
  */
 type Open = (row: number, column: number) => void;
 
@@ -14,9 +14,15 @@ const STEPS: Record<string, [rows: number, columns: number]> = {
 export function grid(table: HTMLTableElement, open: Open) {
   const cellOf = (target: EventTarget | null) =>
     target instanceof Element ? target.closest<HTMLTableCellElement>('tbody td') : null;
-  const rowOf = (cell: HTMLTableCellElement) => (cell.parentElement as HTMLTableRowElement).sectionRowIndex;
-  const press = (cell: HTMLTableCellElement) => open(rowOf(cell), cell.cellIndex - 1);
-  const go = (cell: HTMLTableCellElement | undefined) => {
+  const rowOf = (cell: HTMLTableCellElement) => cell.parentElement as HTMLTableRowElement;
+  const beside = (cell: HTMLTableCellElement, by: number) => {
+    const { nextElementSibling, previousElementSibling } = rowOf(cell);
+    const row = by === 0 ? rowOf(cell) : by > 0 ? nextElementSibling : previousElementSibling;
+    return row instanceof HTMLTableRowElement ? row : undefined;
+  };
+  const press = (cell: HTMLTableCellElement) =>
+    open(Number(rowOf(cell).dataset.row ?? rowOf(cell).sectionRowIndex), cell.cellIndex - 1);
+  const go = (cell: HTMLTableCellElement | null | undefined) => {
     if (cell?.tagName !== 'TD') return;
     cell.tabIndex = -1;
     cell.focus();
@@ -25,7 +31,7 @@ export function grid(table: HTMLTableElement, open: Open) {
     const cell = cellOf(event.target);
     if (!cell) return;
     const step = STEPS[event.key];
-    if (step) go(table.tBodies[0]?.rows[rowOf(cell) + step[0]]?.cells[cell.cellIndex + step[1]]);
+    if (step) go(beside(cell, step[0])?.cells[cell.cellIndex + step[1]]);
     else if (event.key === 'Enter' || event.key === ' ') press(cell);
     else return;
     event.preventDefault();
@@ -38,7 +44,7 @@ export function grid(table: HTMLTableElement, open: Open) {
   };
   /** While a cell has the focus the table is no stop of its own, or Shift+Tab would never leave it. */
   const onFocus = (event: FocusEvent) => {
-    if (event.target === table) go(table.tBodies[0]?.rows[0]?.cells[1]);
+    if (event.target === table) go(table.querySelector<HTMLTableCellElement>('tbody td'));
     else if (cellOf(event.target)) table.tabIndex = -1;
   };
   const onBlur = () => {

@@ -9,7 +9,7 @@ export const training: Catalogue['training'] = {
   authority: { education: 'Education office', police: 'Police' },
   cell: {
     daysLeft: (n) => (n === 0 ? 'last day' : `${days(n)} left`),
-    expired: (n) => `${days(n)} over`,
+    expired: (n) => `${n} d over`,
     missing: 'missing',
     notNeeded: 'not needed',
     ok: 'valid',
@@ -195,6 +195,7 @@ export const training: Catalogue['training'] = {
   },
   matrix: {
     all: 'Everybody',
+    anyRole: 'Any post',
     box: 'Certificates and training',
     empty: 'Nobody is entered yet. Add people, or import the staff list.',
     evidence: 'Evidence',

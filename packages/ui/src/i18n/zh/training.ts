@@ -212,6 +212,7 @@ export const training = {
   },
   matrix: {
     all: '全部',
+    anyRole: '全部岗位',
     box: '持证和培训矩阵',
     empty: '还没有人员。在“人员”里添加，或导入教职工名单。',
     evidence: '依据',
