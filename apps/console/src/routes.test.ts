@@ -17,8 +17,8 @@ describe('navigation by permission', () => {
   });
 
   it('gives everybody what he does with a phone in his hand', () => {
-    expect(ownFor(guard, all)).toEqual(['patrol', 'mine']);
-    expect(ownFor(rolePermissions.teacher, all)).toEqual(['roll', 'patrol', 'mine']);
+    expect(ownFor(guard, all)).toEqual(['patrol', 'mend', 'mine']);
+    expect(ownFor(rolePermissions.teacher, all)).toEqual(['roll', 'patrol', 'mend', 'mine']);
   });
 
   it('holds no link that its reader may not open, and none that is not built', () => {

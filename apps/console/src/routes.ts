@@ -9,7 +9,7 @@ export const BASE = '/console/';
 const NAV = ['home', 'gate', 'pickup', 'alarm', 'term', 'training', 'hazards', 'devices'] as const;
 export type NavId = (typeof NAV)[number];
 /** What a person does for himself, with a phone in his hand. */
-const OWN = ['roll', 'patrol', 'mine'] as const;
+const OWN = ['roll', 'patrol', 'mend', 'mine'] as const;
 export type OwnId = (typeof OWN)[number];
 
 interface Entry {
@@ -51,10 +51,12 @@ export const routes = {
   staffing: { path: 'training/staffing', permission: ['training.read'], nav: 'training' },
   equipment: { path: 'training/equipment', permission: ['training.read'], nav: 'training' },
   hazards: { path: 'hazards', permission: ['hazard.read'], nav: 'hazards' },
-  hazard: { path: 'hazards', permission: ['hazard.read'], nav: 'hazards', id: uuid },
+  /** Also for him who reported it or must mend it; the service knows whose it is. */
+  hazard: { path: 'hazards', permission: ['hazard.read', 'hazard.report'], nav: 'hazards', id: uuid },
   devices: { path: 'devices', permission: ['device.read'], nav: 'devices' },
   roll: { path: 'roll', permission: ['drill.roll'], nav: null, id: { kind: 'word', needed: false } },
   patrol: { path: 'patrol', permission: ['patrol.sign'], nav: null },
+  mend: { path: 'mend', permission: ['hazard.report'], nav: null },
   mine: { path: 'mine', permission: ['training.own'], nav: null },
 } as const satisfies Record<string, Entry>;
 

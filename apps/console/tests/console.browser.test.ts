@@ -22,7 +22,7 @@ describe('signing in', () => {
     await page.getByLabel('用户名').fill('zhoumin');
     await page.getByLabel('密码').fill('right');
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: '门岗', level: 1 }).waitFor(soon);
+    await page.getByRole('heading', { name: '今天要办的事', level: 1 }).waitFor(soon);
     await page.getByRole('button', { name: '退出' }).first().click();
     await page.getByRole('heading', { name: '登录' }).waitFor(soon);
     expect(await page.getByText('E1124').count()).toBe(0);
@@ -39,7 +39,7 @@ describe('what a role may open', () => {
     await open({ scene: 'guard', path: 'devices' });
     await sees('需要的话，请找安全管理员。');
     const nav = page.getByRole('navigation', { name: '主导航' });
-    expect(await nav.getByRole('link', { name: /今日|门岗|接送|演练|人员培训|隐患|设备/ }).count()).toBe(0);
+    expect(await nav.getByRole('link', { name: /^(今日|门岗|接送|演练|人员培训|隐患|设备)/ }).count()).toBe(0);
     await nav.getByRole('link', { name: /警情/ }).click();
     await page.getByRole('heading', { name: '锁门躲避' }).waitFor(soon);
     expect(await page.getByRole('button', { name: '解除警报' }).count()).toBe(0);

@@ -10,6 +10,7 @@ import type { GatewayRouter } from '@anyuan/gateway/router';
 import type { PickupRouter } from '@anyuan/pickup/router';
 import { createTRPCClient, httpSubscriptionLink, splitLink } from '@trpc/client';
 import { drillsApi } from './api/drills.ts';
+import { ledgerApi } from './api/ledger.ts';
 import { trainingApi } from './api/training.ts';
 import { createCaller, fetchInTime, overHttp } from './api/transport.ts';
 import type { Clients, SignInResult } from './clients.ts';
@@ -96,6 +97,7 @@ export function createClients(onSignedOut: () => void): Clients {
       standDown: (command) => done(alarm.standDown.mutate(command)),
     },
     drills: drillsApi(caller),
+    ledger: ledgerApi(caller),
     training: trainingApi(caller),
   };
 }

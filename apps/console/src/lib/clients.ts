@@ -19,6 +19,7 @@ import type {
 } from '@anyuan/contracts';
 import type { Place } from './alarm/places.ts';
 import type { DrillsClient } from './clients/drills.ts';
+import type { LedgerClient } from './clients/ledger.ts';
 import type { TrainingClient } from './clients/training.ts';
 
 export interface Me {
@@ -90,5 +91,6 @@ export interface Clients {
   pickup: PickupClient;
   alarm: AlarmClient;
   drills: DrillsClient;
+  ledger: LedgerClient;
   training: TrainingClient;
 }

@@ -9,6 +9,9 @@ import FindingsScreen from './drills/FindingsScreen.svelte';
 import SetupScreen from './drills/SetupScreen.svelte';
 import TermScreen from './drills/TermScreen.svelte';
 import GateScreen from './gate/GateScreen.svelte';
+import HazardScreen from './hazards/HazardScreen.svelte';
+import HazardsScreen from './hazards/HazardsScreen.svelte';
+import MendScreen from './hazards/MendScreen.svelte';
 import PatrolScreen from './patrol/PatrolScreen.svelte';
 import PatrolsScreen from './patrol/PatrolsScreen.svelte';
 import CardsScreen from './pickup/CardsScreen.svelte';
@@ -16,11 +19,13 @@ import HandOversScreen from './pickup/HandOversScreen.svelte';
 import PlanScreen from './plans/PlanScreen.svelte';
 import PlansScreen from './plans/PlansScreen.svelte';
 import RollScreen from './roll/RollScreen.svelte';
+import TodayScreen from './today/TodayScreen.svelte';
 import CoursesScreen from './training/CoursesScreen.svelte';
 import EducationScreen from './training/EducationScreen.svelte';
 import TrainingScreen from './training/TrainingScreen.svelte';
 
 export const screens: Partial<Record<ScreenId, Component>> = {
+  home: TodayScreen,
   gate: GateScreen,
   pickup: HandOversScreen,
   cards: CardsScreen,
@@ -35,9 +40,12 @@ export const screens: Partial<Record<ScreenId, Component>> = {
   training: TrainingScreen,
   courses: CoursesScreen,
   education: EducationScreen,
+  hazards: HazardsScreen,
+  hazard: HazardScreen,
   devices: DevicesScreen,
   patrols: PatrolsScreen,
   patrol: PatrolScreen,
   roll: RollScreen,
+  mend: MendScreen,
 };
 export const built = Object.keys(screens) as ScreenId[];

@@ -5,6 +5,7 @@ import App from '../App.svelte';
 import { Session } from '../lib/session/session.svelte.ts';
 import { drillsScene, runningDrill } from './drills-fixtures.ts';
 import * as made from './fixtures.ts';
+import { hazards } from './hazards-fixtures.ts';
 import { emptyScene, memoryClients, type Scene } from './memory-clients.ts';
 import { matrixOf, trainingScene } from './training-fixtures.ts';
 import '../styles/console.css';
@@ -18,6 +19,7 @@ const full: Partial<Scene> = {
   history: made.history(now),
   incidents: made.pastIncidents(now),
   drills: drillsScene(now),
+  hazards: hazards(now),
   training: trainingScene(now),
 };
 const withIncidents = (...running: ReturnType<typeof made.incident>[]): Partial<Scene> => ({

@@ -5,6 +5,7 @@ import {
   type DeviceStatus,
   type DrillBoard,
   type HandOverView,
+  type HazardView,
   type HistoryEntry,
   type IncidentView,
   type LiveEvent,
@@ -17,6 +18,7 @@ import { putIncident } from '../lib/alarm/incidents.ts';
 import type { Clients, LiveListener, RaiseRequest, SignInResult } from '../lib/clients.ts';
 import { type DrillsScene, noDrills } from './drills-fixtures.ts';
 import { memoryDrills } from './memory-drills.ts';
+import { memoryLedger } from './memory-ledger.ts';
 import { memoryTraining } from './memory-training.ts';
 import { noTraining, type TrainingScene } from './training-fixtures.ts';
 
@@ -30,6 +32,7 @@ export interface Scene {
   handOvers: HandOverView[];
   cards: CardView[];
   drills: DrillsScene;
+  hazards: HazardView[];
   training: TrainingScene;
   /** `silent`: one tick, then nothing more. */
   stream: 'ticking' | 'silent';
@@ -50,6 +53,7 @@ export const emptyScene: Scene = {
   handOvers: [],
   cards: [],
   drills: noDrills,
+  hazards: [],
   training: noTraining(Date.now()),
   stream: 'ticking',
   refusing: false,
@@ -200,6 +204,7 @@ export function memoryClients(scene: Scene): { clients: Clients; hand: Hand } {
         })),
     },
     drills: drills.client,
+    ledger: memoryLedger(scene.hazards, answer, say, drills.sent),
     training: memoryTraining(scene.training, answer, say, drills.sent),
   };
   return { clients, hand };

@@ -7,11 +7,13 @@ import { consoleText as enConsole } from './en/console.ts';
 import { drillPapers as enDrillPapers } from './en/drill-papers.ts';
 import { drills as enDrills } from './en/drills.ts';
 import { errors as enErrors } from './en/errors.ts';
+import { hazards as enHazards } from './en/hazards.ts';
 import { kiosk as enKiosk } from './en/kiosk.ts';
 import { patrol as enPatrol } from './en/patrol.ts';
 import { print as enPrint } from './en/print.ts';
 import { printDrills as enPrintDrills } from './en/print-drills.ts';
 import { roll as enRoll } from './en/roll.ts';
+import { today as enToday } from './en/today.ts';
 import { training as enTraining } from './en/training.ts';
 import { trainingPapers as enTrainingPapers } from './en/training-papers.ts';
 import { words as enWords } from './en/words.ts';
@@ -20,11 +22,13 @@ import { consoleText } from './zh/console.ts';
 import { drillPapers } from './zh/drill-papers.ts';
 import { drills } from './zh/drills.ts';
 import { errors } from './zh/errors.ts';
+import { hazards } from './zh/hazards.ts';
 import { kiosk } from './zh/kiosk.ts';
 import { patrol } from './zh/patrol.ts';
 import { print } from './zh/print.ts';
 import { printDrills } from './zh/print-drills.ts';
 import { roll } from './zh/roll.ts';
+import { today } from './zh/today.ts';
 import { training } from './zh/training.ts';
 import { trainingPapers } from './zh/training-papers.ts';
 import { words } from './zh/words.ts';
@@ -35,11 +39,13 @@ const zh = {
   drillPapers,
   drills,
   errors,
+  hazards,
   kiosk,
   patrol,
   print,
   printDrills,
   roll,
+  today,
   training,
   trainingPapers,
   words,
@@ -51,11 +57,13 @@ const en: Catalogue = {
   drillPapers: enDrillPapers,
   drills: enDrills,
   errors: enErrors,
+  hazards: enHazards,
   kiosk: enKiosk,
   patrol: enPatrol,
   print: enPrint,
   printDrills: enPrintDrills,
   roll: enRoll,
+  today: enToday,
   training: enTraining,
   trainingPapers: enTrainingPapers,
   words: enWords,
