@@ -6,6 +6,9 @@ import { type Look, open, page } from './console-page.ts';
 const drill = (n: number) => `0199e1a4-5e10-7000-8000-${String(n).padStart(12, '0')}`;
 const views: [string, Look][] = [
   ['sign-in', { scene: 'signedOut' }],
+  ['today', {}],
+  ['hazards', { path: 'hazards' }],
+  ['hazard', { path: `hazards/${drill(601)}` }],
   ['gate', { path: 'gate', scene: 'actual' }],
   ['pickup', { path: 'pickup' }],
   ['cards', { path: 'pickup/cards' }],
@@ -25,6 +28,7 @@ const views: [string, Look][] = [
   ['findings', { path: 'drills/findings' }],
   ['plans', { path: 'plans' }],
   ['plan', { path: `plans/${drill(700)}`, scene: 'principal' }],
+  ['hazards by phone', { path: 'mend', width: 390 }],
   ['phone', { path: 'alarm', scene: 'exercise', width: 390 }],
 ];
 

@@ -8,6 +8,7 @@ import {
   type ReminderView,
   type ShiftView,
   type Staffing,
+  type StaffingStep,
   type StaffMember,
   type StaffRecord,
   schoolDate,
@@ -41,7 +42,15 @@ const held = (now: number, days: number): MatrixCell => ({
 
 export const noTraining = (now: number): TrainingScene => ({
   matrix: { today: schoolDate(now), requirements: [], rows: [] },
-  staffing: null,
+  staffing: {
+    headcount: null,
+    required: [],
+    employed: 0,
+    inDate: 0,
+    shortage: 0,
+    notInDate: [],
+    shifts: [],
+  },
   shifts: [],
   equipment: { onDuty: 0, guardRooms: [], shortage: [], items: [], expiring: [], inspectionDue: [] },
   record: null,
@@ -104,65 +113,119 @@ export const gapOf = (now: number): Gap => ({
   state: 'expired',
   due: at(now, -12),
 });
-const step = (name: 'base' | 'excess' | 'total', guards: number, zh: string, en: string) => ({
+/** As the service says it: `text` holds the arithmetic, `guards` what the line adds. */
+const step = (name: StaffingStep['step'], guards: number, zh: string, en: string, verified = true): StaffingStep => ({
   step: name,
   numbers: {},
   guards,
   text: word(zh, en),
-  verified: name !== 'excess',
+  verified,
 });
+
+const PARTS = [
+  { gate: 'east', kind: 'arrival', from: '07:20', to: '08:20', stand: [0, 1, 2] },
+  { gate: 'east', kind: 'schoolHours', from: '08:20', to: '16:00', stand: [1] },
+  { gate: 'east', kind: 'dismissal', from: '16:00', to: '17:20', stand: [0, 1, 2] },
+  { gate: 'north', kind: 'schoolHours', from: '08:20', to: '16:00', stand: [] },
+] as const;
 
 export function shiftsOf(now: number): ShiftView[] {
   const monday = mondayOf(schoolDate(now));
-  return Array.from({ length: 10 }, (_, n) => {
-    const arrival = n % 2 === 0;
-    const there = arrival ? guards.slice(0, 3) : guards.slice(1, 2);
-    return {
-      id: trainingId(100 + n),
-      gate: 'east',
-      date: addDays(monday, Math.floor(n / 2)),
-      from: arrival ? '07:20' : '08:30',
-      to: arrival ? '08:20' : '16:00',
-      kind: arrival ? 'arrival' : 'schoolHours',
-      guards: there.map((g, k) => ({ ...g, override: k === 2 && n === 0 ? { reason: '无人可换', by: '周敏' } : null })),
-      need: {
-        needed: arrival ? 4 : 1,
-        onDuty: there.length,
-        short: arrival ? 1 : 0,
-        counted: arrival ? 'school' : 'gate',
-        text: arrival
-          ? word(
-              '上学放学，全部保安到岗：应到 4 名，在岗 3 名。',
-              'At arrival and dismissal all guards: 4 needed, 3 there.',
-            )
-          : word('其他时段每个校门至少 1 名。', 'At other times at least 1 at each gate.'),
-      },
-    };
-  });
+  return Array.from({ length: 5 }, (_, day) => day).flatMap((day) =>
+    PARTS.map(({ gate, kind, from, to, stand }, n) => {
+      const school = kind !== 'schoolHours';
+      const there = stand.flatMap((g) => guards[g] ?? []);
+      const needed = school ? 4 : 1;
+      const short = Math.max(0, needed - there.length);
+      return {
+        id: trainingId(100 + day * PARTS.length + n),
+        gate,
+        date: addDays(monday, day),
+        from,
+        to,
+        kind,
+        guards: there.map((g, k) => ({
+          ...g,
+          override: k === 2 && day === 0 && n === 0 ? { reason: '无人可换', by: '周敏' } : null,
+        })),
+        need: {
+          needed,
+          onDuty: there.length,
+          short,
+          counted: school ? ('school' as const) : ('gate' as const),
+          text: school
+            ? word(
+                `上下学时段全员到岗：全校应有 ${needed} 名，各校门同时在岗最少 ${there.length} 名`,
+                `all guards at arrival and dismissal: ${needed} for the school, at least ${there.length} on duty at all gates together`,
+              )
+            : word(
+                `本校门至少 ${needed} 名，同时在岗最少 ${there.length} 名`,
+                `at least ${needed} at this gate, at least ${there.length} on duty`,
+              ),
+        },
+      };
+    }),
+  );
 }
 
 export const staffingOf = (now: number): Staffing => ({
-  headcount: { pupils: 1236, staff: 96, boarders: 0, from: at(now, -80), by: '周敏', at: new Date(now).toISOString() },
+  headcount: {
+    pupils: 1236,
+    staff: 96,
+    boarders: 120,
+    from: at(now, -80),
+    by: '周敏',
+    at: new Date(now).toISOString(),
+  },
   required: [
     {
       ruleSet: 'notices',
-      version: '2026.1',
-      source: word('教育、公安部门公开通知', 'Public notices of education and police'),
+      version: '2019',
+      source: word('公开通知（专职保安员配备）', 'Public notices on school guards'),
       guards: 4,
       steps: [
-        step('base', 2, '1000 人以下配 2 名', 'Up to 1,000 people: 2'),
-        step('excess', 2, '超出 332 人，每 500 人增 1 名，不足按 1 名', '332 more: 1 for each 500 begun'),
-        step('total', 4, '合计 4 名', 'Together 4'),
+        step('count', 0, '1,236 学生 + 96 教职工 = 1,332 人', '1,236 pupils + 96 staff = 1,332 people'),
+        step('base', 2, '1000 人以内 2 名', 'up to 1000 people: 2 guards'),
+        step(
+          'excess',
+          1,
+          '超过部分 332 人按每 500 人增 1 名（不足 500 人按 500 人计） → 1 名',
+          '332 above 1000, one more for each 500 begun → 1',
+        ),
+        step(
+          'boarders',
+          1,
+          '寄宿生 120 人，每 300 人另增 1 名（不足 300 人按 300 人计） → 1 名',
+          '120 boarders, one more for each 300 begun → 1',
+        ),
+        step('total', 0, '共 4 名', '4 in all'),
       ],
     },
     {
       ruleSet: 'gbt29315',
       version: '2022',
-      source: word('GB/T 29315-2022', 'GB/T 29315-2022'),
-      guards: 3,
+      source: word(
+        'GB/T 29315-2022（依公开摘要，未核对原文）',
+        'GB/T 29315-2022 (by public summaries, not checked against its text)',
+      ),
+      guards: 4,
       steps: [
-        step('base', 3, '1000 至 2000 人配 3 名', '1,000 to 2,000 people: 3'),
-        step('total', 3, '合计 3 名', 'Together 3'),
+        step('count', 0, '1,236 学生', '1,236 pupils'),
+        step('base', 2, '不足 1000 人部分 2 名', 'the first 999 people: 2 guards'),
+        step(
+          'excess',
+          1,
+          '达到 1000 人增 1 名，其后每满 500 人再增 1 名（超出 236 人） → 1 名',
+          'one more at 1000, then one for each full 500 beyond (236 beyond) → 1',
+        ),
+        step(
+          'boarders',
+          1,
+          '寄宿生 120 人，每 300 人另增 1 名（不足 300 人按 300 人计） → 1 名',
+          '120 boarders, one more for each 300 begun → 1',
+          false,
+        ),
+        step('total', 0, '共 4 名', '4 in all'),
       ],
     },
   ],
@@ -205,7 +268,10 @@ export function equipmentOf(now: number): EquipmentView {
   });
   return {
     onDuty: 3,
-    guardRooms: [{ gate: 'east', name: '东门保安室', lastCheck: null }],
+    guardRooms: [
+      { gate: 'east', name: '东门保安室', lastCheck: null },
+      { gate: 'north', name: '北门保安室', lastCheck: null },
+    ],
     shortage: [row('helmet', 3, 1), row('shield', 3, 1), row('spray', 3, 1), row('fork', 2, 2), row('baton', 3, 0)],
     items,
     expiring: [trainingId(203), trainingId(204)],

@@ -18,6 +18,8 @@ import { type NextAction, nextAction } from '../drills/chain.ts';
 import { isLate, toMend } from '../hazards/hazard.ts';
 
 export interface TodayInput {
+  /** False: the school has no term yet; null while that is not known. */
+  term: boolean | null;
   rules: readonly RuleState[];
   drills: readonly DrillView[];
   findings: readonly FindingView[];
@@ -52,6 +54,7 @@ export type TodayRow = Base &
     | { kind: 'round'; round: PatrolDay['rounds'][number]; points: string[] }
     | { kind: 'post'; post: PatrolDay['posts'][number] }
     | { kind: 'certificate'; reminder: ReminderView }
+    | { kind: 'unset'; what: 'term' | 'headcount' }
     | { kind: 'guards'; short: number; staffing: Staffing }
     | { kind: 'unproven'; people: Staffing['notInDate'] }
   );
@@ -148,13 +151,25 @@ function certificateRow(reminder: ReminderView): TodayRow[] {
   return [{ kind: 'certificate', key: `certificate ${certificate}`, group, due: expiresOn, late, reminder }];
 }
 
+/** Without it nothing below can be known: neither what is owed nor how many guards. */
+const unset = (what: 'term' | 'headcount'): TodayRow => ({
+  kind: 'unset',
+  key: `unset ${what}`,
+  group: 'missing',
+  due: null,
+  late: 0,
+  what,
+});
+
 function staffingRows(staffing: Staffing | null): TodayRow[] {
   if (!staffing) return [];
   const base = { group: 'missing', due: null, late: 0 } as const;
   const { shortage, notInDate } = staffing;
   const guards: TodayRow[] =
     shortage > 0 ? [{ ...base, kind: 'guards', key: 'guards', short: shortage, staffing }] : [];
-  return notInDate.length > 0 ? [...guards, { ...base, kind: 'unproven', key: 'unproven', people: notInDate }] : guards;
+  const unproven: TodayRow[] =
+    notInDate.length > 0 ? [{ ...base, kind: 'unproven', key: 'unproven', people: notInDate }] : [];
+  return [...(staffing.headcount ? [] : [unset('headcount')]), ...guards, ...unproven];
 }
 
 /** The latest first among what is late; else by the day on which it must be done. */
@@ -162,11 +177,12 @@ const byUrgency = (a: TodayRow, b: TodayRow): number =>
   b.late - a.late || (a.due ?? '9').localeCompare(b.due ?? '9') || a.key.localeCompare(b.key);
 
 export function todayRows(
-  { rules, drills, findings, hazards, devices, patrols, reminders, staffing }: TodayInput,
+  { term, rules, drills, findings, hazards, devices, patrols, reminders, staffing }: TodayInput,
   now: number,
 ): Record<Group, TodayRow[]> {
   const today = schoolDate(now);
   const rows = [
+    ...(term === false ? [unset('term')] : []),
     ...hazards.flatMap((h) => hazardRow(h, today)),
     ...rules.flatMap((r) => dutyRow(r, today)),
     ...drills.flatMap((d) => drillRow(d, today)),

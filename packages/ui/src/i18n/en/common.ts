@@ -1,5 +1,7 @@
 import type { common as source } from '../zh/common.ts';
 
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
 export const common: typeof source = {
   alarm: {
     dontLetGo: 'Keep holding',
@@ -19,7 +21,7 @@ export const common: typeof source = {
   },
   time: {
     ago: (span) => `${span} ago`,
-    date: (month, day) => `${day}/${month}`,
+    date: (month, day) => `${day} ${MONTHS[month - 1]}`,
     days: (d) => `${d} d`,
     hours: (h, m) => (m === 0 ? `${h} h` : `${h} h ${m} min`),
     justNow: 'just now',

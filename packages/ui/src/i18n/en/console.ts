@@ -167,7 +167,7 @@ export const consoleText: typeof source = {
     training: 'Training',
   },
   notFound: { do: 'Go home and look from there.', home: 'Home', title: 'No such page' },
-  own: { mend: 'Report and mend hazards', mine: 'My training', patrol: 'Patrol and posts', roll: 'Roll call' },
+  own: { mend: 'Hazards to mend', mine: 'My training', patrol: 'Patrol and posts', roll: 'Roll call' },
   pickup: {
     adult: 'Adult',
     allClasses: 'All classes',

@@ -9,6 +9,7 @@ export const today: Catalogue['today'] = {
     open: 'Open',
     patrols: 'Patrols',
     schedule: 'Schedule',
+    set: 'Fill in',
     urge: 'Remind',
     verify: 'Verify',
   },
@@ -53,5 +54,9 @@ export const today: Catalogue['today'] = {
   today: 'today',
   todayVisits: 'Visits today',
   unproven: (n) => `${n} ${n === 1 ? 'guard lacks' : 'guards lack'} a proof`,
+  unset: {
+    headcount: { note: 'How many guards are needed follows from it', title: 'No headcount of pupils and staff' },
+    term: { note: 'What drills are due by when follows from it', title: 'No term yet' },
+  },
   unknown: 'Cut off: the state of devices is unknown.',
 };

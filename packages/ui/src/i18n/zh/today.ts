@@ -10,6 +10,7 @@ export const today = {
     open: '打开',
     patrols: '看巡查',
     schedule: '安排',
+    set: '去填',
     urge: '催办',
     verify: '复核',
   },
@@ -54,5 +55,9 @@ export const today = {
   today: '今天',
   todayVisits: '今天来访',
   unproven: (n: number) => `${n} 名保安证件不齐`,
+  unset: {
+    headcount: { note: '填了学生和教职工人数，才算得出应配几名保安', title: '没有填在校人数' },
+    term: { note: '建了学期，才知道每次演练最迟哪天做', title: '还没有学期' },
+  },
   unknown: '断开了，设备状态不知道。',
 };
