@@ -2,6 +2,7 @@
  * The dependency rule, read from the imports themselves:
  *
  *   contracts ← bus, db, devices ← service ← gateway, services, kiosk/agent      contracts ← ui ← kiosk/src, console
+ *   contracts ← channels ← ledger
  *   contracts, devices ← hardware-sim      contracts ← load-tests      everything ← infra, load-tests/host
  *
  * Packages are entered by their exports only. An app knows another app's router by its type alone. A service that prints or
@@ -24,11 +25,13 @@ const allowed: [folder: string, packages: readonly string[]][] = [
   ['packages/bus/', ['contracts']],
   ['packages/db/', ['contracts']],
   ['packages/devices/', ['contracts']],
+  ['packages/channels/', ['contracts']],
   ['packages/service/', ['contracts', 'bus', 'db', 'devices']],
   ['packages/ui/', ['contracts']],
   ['apps/kiosk/agent/', ['contracts', 'bus', 'devices', 'service']],
   ['apps/kiosk/', ['contracts', 'ui']],
   ['apps/console/', ['contracts', 'ui']],
+  ['apps/ledger/', [...below, 'channels']],
   ['apps/', below],
   ['hardware-sim/', ['contracts', 'devices']],
   ['load-tests/scenarios/', ['contracts']],
