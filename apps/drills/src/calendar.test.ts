@@ -17,6 +17,7 @@ test('national holidays and make-up days of 2026 are known by name in both langu
     kind: 'holiday',
     name: '国庆节',
     nameEn: 'National Day',
+    own: false,
   });
   expect(kind('2026-10-10')).toBe('makeUp');
   expect(kind('2026-10-11')).toBe('weekend');
@@ -45,6 +46,8 @@ test("the school's own word is stronger than the national table and the week", (
   expect(kind('2026-10-10', { ownDays })).toBe('holiday');
   expect(dayOf(calendar({ ownDays }), '2026-11-28')).toMatchObject({ kind: 'makeUp', name: '补课' });
   expect(kind('2026-11-25', { ownDays })).toBe('holiday');
+  expect(dayOf(calendar({ ownDays }), '2026-11-25')).toMatchObject({ own: true });
+  expect(dayOf(calendar({ ownDays }), '2026-10-01')).toMatchObject({ kind: 'holiday', own: false });
 });
 
 test('exams take school days, not free ones; outside the term is outside', () => {

@@ -38,18 +38,19 @@ export const weekdayOf = (date: string): number => new Date(date).getUTCDay() ||
 export const within = (date: string, { from, to }: Period): boolean => from <= date && date <= to;
 
 export function dayOf(calendar: TermCalendar, date: string, national: NationalDays = nationalDays): CalendarDay {
-  const day = (kind: DayKind, name = '', nameEn = name): CalendarDay => ({ date, kind, name, nameEn });
-  if (!within(date, calendar.term)) return day('outside');
+  if (!within(date, calendar.term)) return { date, kind: 'outside', name: '', nameEn: '', own: false };
   const base = baseOf(calendar, date, national);
   if (base.kind === 'holiday' || base.kind === 'weekend') return base;
   const exam = calendar.exams.find((e) => within(date, e));
-  return exam ? day('exam', exam.name) : base;
+  return exam ? { ...base, kind: 'exam', name: exam.name, nameEn: exam.name } : base;
 }
 
 function baseOf(calendar: TermCalendar, date: string, national: NationalDays): CalendarDay {
-  const day = (kind: DayKind, name = '', nameEn = name): CalendarDay => ({ date, kind, name, nameEn });
-  const weekend = weekdayOf(date) > 5;
   const own = calendar.ownDays.find((o) => o.date === date);
+  const day = (kind: DayKind, name = '', nameEn = name): CalendarDay => {
+    return { date, kind, name, nameEn, own: own !== undefined };
+  };
+  const weekend = weekdayOf(date) > 5;
   if (own) return day(own.kind === 'holiday' ? 'holiday' : weekend ? 'makeUp' : 'schoolDay', own.name);
   const known = national(date);
   if (known?.special) return day(known.work ? 'makeUp' : 'holiday', known.name, known.nameEn);

@@ -158,3 +158,13 @@ test('the calendar feed opens by its address alone; a new address closes the old
   expect(await titles(planner)).toBe(404);
   expect(await titles(`/calendar/${'0'.repeat(64)}.ics`)).toBe(404);
 });
+
+test("each day says whose word it is; the school's own is taken back, the national one stands", async () => {
+  const admin = site.as(zhou);
+  const dayOf = async (date: string) => (await admin.term({})).view?.days.find((d) => d.date === date);
+  expect(await dayOf('2026-10-01')).toMatchObject({ kind: 'holiday', name: '国庆节', own: false });
+  await admin.saveDay({ date: '2026-10-01', kind: 'schoolDay', name: '值班' });
+  expect(await dayOf('2026-10-01')).toMatchObject({ kind: 'schoolDay', name: '值班', own: true });
+  await admin.removeDay({ date: '2026-10-01' });
+  expect(await dayOf('2026-10-01')).toMatchObject({ kind: 'holiday', name: '国庆节', own: false });
+});

@@ -56,7 +56,14 @@ export const DAY_KINDS = ['schoolDay', 'makeUp', 'weekend', 'holiday', 'exam', '
 /** `unknown`: a working day of the week in a year without national data, which nobody has confirmed. */
 export const DayKind = z.enum(DAY_KINDS);
 export type DayKind = z.infer<typeof DayKind>;
-export const CalendarDay = z.object({ date: CivilDate, kind: DayKind, name: z.string(), nameEn: z.string() });
+export const CalendarDay = z.object({
+  date: CivilDate,
+  kind: DayKind,
+  name: z.string(),
+  nameEn: z.string(),
+  /** By the school's own word on this day, which it may take back; else by the national table or the week. */
+  own: z.boolean(),
+});
 export type CalendarDay = z.infer<typeof CalendarDay>;
 
 /** What the rules and the staffing depend on. Numbers of persons; floors above ground of the tallest teaching building. */

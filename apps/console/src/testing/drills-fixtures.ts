@@ -64,6 +64,7 @@ function days(now: number): CalendarDay[] {
         kind,
         name: off ? '国庆放假' : kind === 'exam' ? '期末考试' : '',
         nameEn: off ? 'National Day holiday' : kind === 'exam' ? 'Final exams' : '',
+        own: false,
       });
     }
   return list;

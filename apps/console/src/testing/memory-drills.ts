@@ -1,6 +1,7 @@
 /** The drills service in memory: what is scheduled, begun, found or written here is there when it is asked for again. */
 import {
   AppError,
+  type CalendarDay,
   type ClassRoll,
   type Conflict,
   type DrillView,
@@ -78,6 +79,11 @@ export function memoryDrills(
     const at = made.drillPage(now, found(all().find((d) => d.id === id)), findings);
     return { ...at, skills: [...at.skills, ...skills.filter((s) => s.drill === id)] };
   };
+  const setDay = (day: CalendarDay) => {
+    if (!page.view) return;
+    const days = page.view.days.map((d) => (d.date === day.date ? day : d));
+    page = { ...page, view: { ...page.view, days } };
+  };
   const rolls = new Map<string, ClassRoll>();
   const rollOf = (drill: string, schoolClass: string) =>
     rolls.get(schoolClass) ?? made.classRoll(now, found(all().find((d) => d.id === drill)), schoolClass);
@@ -108,8 +114,9 @@ export function memoryDrills(
       order('removeExam', exam, () => {
         if (page.view) page = { ...page, view: { ...page.view, exams: page.view.exams.filter((e) => e.id !== exam) } };
       }),
-    saveDay: (day) => order('saveDay', day),
-    removeDay: (date) => order('removeDay', date),
+    saveDay: (day) => order('saveDay', day, () => setDay({ ...day, nameEn: day.name, own: true })),
+    removeDay: (date) =>
+      order('removeDay', date, () => setDay({ date, kind: 'schoolDay', name: '', nameEn: '', own: false })),
     confirmYear: (year) =>
       order('confirmYear', year, () => {
         if (page.view)

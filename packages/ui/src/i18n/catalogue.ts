@@ -12,6 +12,7 @@ import { kiosk as enKiosk } from './en/kiosk.ts';
 import { patrol as enPatrol } from './en/patrol.ts';
 import { print as enPrint } from './en/print.ts';
 import { printDrills as enPrintDrills } from './en/print-drills.ts';
+import { readiness as enReadiness } from './en/readiness.ts';
 import { roll as enRoll } from './en/roll.ts';
 import { today as enToday } from './en/today.ts';
 import { training as enTraining } from './en/training.ts';
@@ -27,6 +28,7 @@ import { kiosk } from './zh/kiosk.ts';
 import { patrol } from './zh/patrol.ts';
 import { print } from './zh/print.ts';
 import { printDrills } from './zh/print-drills.ts';
+import { readiness } from './zh/readiness.ts';
 import { roll } from './zh/roll.ts';
 import { today } from './zh/today.ts';
 import { training } from './zh/training.ts';
@@ -44,6 +46,7 @@ const zh = {
   patrol,
   print,
   printDrills,
+  readiness,
   roll,
   today,
   training,
@@ -62,6 +65,7 @@ const en: Catalogue = {
   patrol: enPatrol,
   print: enPrint,
   printDrills: enPrintDrills,
+  readiness: enReadiness,
   roll: enRoll,
   today: enToday,
   training: enTraining,

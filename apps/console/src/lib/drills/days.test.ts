@@ -2,7 +2,9 @@ import type { CalendarDay } from '@anyuan/contracts';
 import { expect, it } from 'vitest';
 import { eachDay, specialDays } from './days.ts';
 
-const day = (date: string, kind: CalendarDay['kind'], name = ''): CalendarDay => ({ date, kind, name, nameEn: '' });
+const day = (date: string, kind: CalendarDay['kind'], name = '', own = false): CalendarDay => {
+  return { date, kind, name, nameEn: '', own };
+};
 
 it('counts both ends, and nothing when it ends before it begins', () => {
   expect(eachDay('2026-09-30', '2026-10-02')).toEqual(['2026-09-30', '2026-10-01', '2026-10-02']);
@@ -24,5 +26,18 @@ it('lists what is not as its weekday says: holidays, make-up days, a school day 
     ['2026-10-10', '2026-10-10'],
     ['2026-10-17', '2026-10-17'],
     ['2026-10-20', '2026-10-20'],
+  ]);
+});
+
+it('keeps the own days apart from the national ones beside them, and shows those too that look like any other', () => {
+  const days = [
+    day('2026-10-07', 'holiday', '国庆'),
+    day('2026-10-08', 'holiday', '国庆', true),
+    day('2026-10-09', 'schoolDay', '', true),
+  ];
+  expect(specialDays(days).map((s) => [s.from, s.own])).toEqual([
+    ['2026-10-07', false],
+    ['2026-10-08', true],
+    ['2026-10-09', true],
   ]);
 });

@@ -15,19 +15,22 @@ export interface SpecialDays {
   kind: CalendarDay['kind'];
   name: string;
   nameEn: string;
+  /** The school's own word: what it may take back. */
+  own: boolean;
 }
 
-const isSpecial = ({ kind, date, name }: CalendarDay): boolean =>
-  kind === 'makeUp' || kind === 'holiday' || (kind === 'schoolDay' && (weekdayOf(date) > 5 || name !== ''));
+const isSpecial = ({ kind, date, name, own }: CalendarDay): boolean =>
+  own || kind === 'makeUp' || kind === 'holiday' || (kind === 'schoolDay' && (weekdayOf(date) > 5 || name !== ''));
 
-/** As stretches of one kind and name, one day after another. */
+/** As stretches of one kind, name and source, one day after another. */
 export function specialDays(days: readonly CalendarDay[]): SpecialDays[] {
   const list: SpecialDays[] = [];
   for (const day of days.filter(isSpecial)) {
     const last = list.at(-1);
-    if (last && last.kind === day.kind && last.name === day.name && addDays(last.to, 1) === day.date)
-      last.to = day.date;
-    else list.push({ from: day.date, to: day.date, kind: day.kind, name: day.name, nameEn: day.nameEn });
+    const { date, ...what } = day;
+    const alike = last && last.kind === what.kind && last.name === what.name && last.own === what.own;
+    if (alike && addDays(last.to, 1) === date) last.to = date;
+    else list.push({ from: date, to: date, ...what });
   }
   return list;
 }

@@ -1,10 +1,10 @@
-/** The part of echarts that draws one bar a class and the target. Loaded when a chart is on the screen, not before. */
-import { BarChart } from 'echarts/charts';
+/** The part of echarts that draws times beside their targets. Loaded when a chart is on the screen, not before. */
+import { BarChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, MarkLineComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 
-use([BarChart, GridComponent, MarkLineComponent, SVGRenderer]);
+use([BarChart, GridComponent, MarkLineComponent, ScatterChart, SVGRenderer]);
 
 export interface Bars {
   names: string[];
@@ -15,8 +15,8 @@ export interface Bars {
 
 const css = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-/** @returns how to take it away again */
-export function draw(box: HTMLElement, { names, seconds, target, targetLabel }: Bars): () => void {
+/** One bar a class, and the target across them. @returns how to take it away again */
+export function drawClasses(box: HTMLElement, { names, seconds, target, targetLabel }: Bars): () => void {
   const ink = css('--ink-1');
   const mute = css('--ink-2');
   const late = css('--caution-fill');
@@ -60,6 +60,76 @@ export function draw(box: HTMLElement, { names, seconds, target, targetLabel }: 
       },
     ],
   });
+  return kept(chart);
+}
+
+export interface Columns {
+  names: string[];
+  /** Null: not timed, an empty place. */
+  seconds: (number | null)[];
+  /** Each drill has its own. */
+  targets: number[];
+  /** Of a time in seconds, above its column. */
+  label: (seconds: number) => string;
+}
+
+/** One column a drill, the oldest left, and its own target as a line across it. @returns how to take it away again */
+export function drawDrills(box: HTMLElement, { names, seconds, targets, label }: Columns): () => void {
+  const ink = css('--ink-1');
+  const mute = css('--ink-2');
+  const roomy = names.length <= 12;
+  const chart = init(box, null, { renderer: 'svg' });
+  chart.setOption({
+    animation: false,
+    textStyle: { fontFamily: css('--font-sans') },
+    grid: { left: 48, right: 8, top: 24, bottom: 28 },
+    xAxis: {
+      type: 'category',
+      data: names,
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: ink } },
+      axisLabel: { color: ink, fontSize: 13, hideOverlap: true },
+    },
+    yAxis: {
+      type: 'value',
+      max: Math.ceil((Math.max(...targets, ...seconds.map((s) => s ?? 0)) * 1.1) / 30) * 30,
+      axisLabel: { color: mute, formatter: label },
+      splitLine: { lineStyle: { color: css('--line') } },
+      interval: 60,
+    },
+    series: [
+      {
+        type: 'bar',
+        barMaxWidth: 44,
+        // Low in the column: above it, the line of the target would strike it out.
+        label: { position: 'insideBottom', formatter: ({ value }: { value: number }) => label(value) },
+        data: seconds.map((s, i) => {
+          const slow = s !== null && s > (targets[i] ?? s);
+          return {
+            value: s ?? 0,
+            label: { show: s !== null && roomy, color: css(slow ? '--on-caution' : '--on-safe') },
+            itemStyle: {
+              color: css(slow ? '--caution-fill' : '--safe-fill'),
+              borderColor: ink,
+              borderWidth: s === null ? 0 : 1,
+            },
+          };
+        }),
+      },
+      {
+        type: 'scatter',
+        silent: true,
+        symbol: 'rect',
+        symbolSize: [roomy ? 60 : 20, 2],
+        itemStyle: { color: ink },
+        data: targets,
+      },
+    ],
+  });
+  return kept(chart);
+}
+
+function kept(chart: ReturnType<typeof init>): () => void {
   const fit = () => chart.resize();
   addEventListener('resize', fit);
   return () => {

@@ -1,0 +1,71 @@
+/** What drills and training came to, as an administrator looks at it, files it and brings it in. */
+import { describe, expect, it } from 'vitest';
+import { open, page, soon } from './console-page.ts';
+
+const id = (n: number) => `0199e1a4-5e10-7000-8000-${String(n).padStart(12, '0')}`;
+const sent = (name: string) =>
+  page.evaluate((of) => window.hand.sent.filter(([n]) => n === of).map(([, input]) => input), name);
+
+describe('what the drills came to', () => {
+  it('shows each drill against its target, as a chart and as a table that says the same', async () => {
+    await open({ path: 'drills' });
+    const table = page.getByRole('table', { name: '全校疏散用时，一场一行' });
+    await table.waitFor(soon);
+    const [latest, ...earlier] = await table.locator('tbody tr').all();
+    expect(earlier).toHaveLength(3);
+    expect((await latest?.innerText())?.replace(/\s+/g, ' ')).toMatch(/消防疏散演练 02:00 01:52 达标 五（2）班 01:52/);
+    await page.locator('.times .chart svg').waitFor(soon);
+    expect(await page.locator('.times .chart').getAttribute('aria-hidden')).toBe('true');
+    await latest?.getByRole('link').click();
+    await page.getByRole('heading', { name: '消防疏散演练', level: 1 }).waitFor(soon);
+  });
+
+  it('follows one class over the drills', async () => {
+    await open({ path: 'drills' });
+    await page.getByLabel('看谁').selectOption('五（2）班');
+    const table = page.getByRole('table', { name: '五（2）班疏散用时，一场一行' });
+    await table.waitFor(soon);
+    expect(await table.locator('tbody tr').first().innerText()).toMatch(/01:52/);
+    expect(await table.locator('tbody tr').last().innerText()).toMatch(/02:16[\s\S]*慢 00:16/);
+  });
+
+  it('says which rules were kept, and gives the term’s ledger', async () => {
+    await open({ path: 'drills' });
+    const kept = page.locator('.kept');
+    await kept.getByRole('img', { name: '校车应急演练：该做 1 次，做了 0 次' }).waitFor(soon);
+    expect(await kept.getByText('还没到期').count()).toBeGreaterThan(0);
+    for (const [name, kind] of [
+      ['打印演练台账', 'pdf'],
+      ['导出表格', 'xlsx'],
+    ] as const)
+      expect(await page.getByRole('link', { name }).getAttribute('href')).toBe(
+        `/api/drills/files/ledger.${kind}?term=${id(900)}&lang=zh`,
+      );
+  });
+
+  it('gives the ledger of the month that is looked at', async () => {
+    await open({ path: 'training/courses', lang: 'en' });
+    const link = page.getByRole('link', { name: 'Print the month’s ledger' });
+    expect(await link.getAttribute('href')).toMatch(/^\/api\/training\/ledger\.pdf\?month=\d{4}-\d\d&lang=en$/);
+  });
+});
+
+describe('the days of the term', () => {
+  it('says whose word a day is, and takes back the school’s own ones only', async () => {
+    await open({ path: 'drills/setup' });
+    const days = page.locator('section').filter({ has: page.getByRole('heading', { name: '放假和补课' }) });
+    await days.getByText('国家', { exact: true }).waitFor(soon);
+    const rows = days.locator('.lines > li');
+    expect(await rows.filter({ hasText: '国家' }).getByRole('button').count()).toBe(0);
+    const first = (await days.getByLabel('从').getAttribute('min')) ?? '';
+    const day = new Date(Date.parse(first) + (14 * 7 + 1) * 86_400_000).toISOString().slice(0, 10);
+    await days.getByLabel('从').fill(day);
+    await days.getByLabel('名称').fill('运动会');
+    await days.getByRole('button', { name: '录入' }).click();
+    const own = rows.filter({ hasText: '运动会' });
+    await own.getByText('学校', { exact: true }).waitFor(soon);
+    await own.getByRole('button', { name: '删除' }).click();
+    await own.waitFor({ ...soon, state: 'detached' });
+    expect(await sent('removeDay')).toEqual([day]);
+  });
+});
