@@ -310,6 +310,14 @@ name text not null
 readers_pkey PRIMARY KEY (id)
 grant delete, insert, select, update to anyuan_drills
 
+-- drills.reminders
+drill uuid not null
+date date not null
+at timestamp with time zone not null
+reminders_drill_fkey FOREIGN KEY (drill) REFERENCES drills.drills(id)
+reminders_pkey PRIMARY KEY (drill, date)
+grant insert, select to anyuan_drills
+
 -- drills.roll_marks
 id uuid not null
 drill uuid not null
@@ -570,6 +578,58 @@ verification_pkey PRIMARY KEY (id)
 CREATE INDEX verification_identifier ON identity.verification USING btree (identifier)
 grant delete, insert, select, update to anyuan_identity
 
+-- ledger.channels
+id uuid not null
+kind text not null
+name text not null
+topics text[] not null
+audience text not null
+enabled boolean not null
+sealed bytea
+host text not null
+tail text not null
+saved_by json not null
+saved_at timestamp with time zone not null
+removed_at timestamp with time zone
+failures integer not null default 0
+next_at timestamp with time zone not null
+held_until timestamp with time zone
+last_sent_at timestamp with time zone
+last_failed_at timestamp with time zone
+failing_since timestamp with time zone
+fault text
+code text not null default ''::text
+channels_audience_check CHECK ((audience = ANY (ARRAY['group'::text, 'office'::text])))
+channels_check CHECK (((removed_at IS NULL) = (sealed IS NOT NULL)))
+channels_kind_check CHECK ((kind = ANY (ARRAY['wecom'::text, 'dingtalk'::text, 'feishu'::text, 'email'::text, 'webhook'::text])))
+channels_pkey PRIMARY KEY (id)
+grant insert, select, update to anyuan_ledger
+
+-- ledger.deliveries
+id uuid not null
+position bigint not null identity
+channel uuid not null
+source text not null
+topic text not null
+title text not null
+text text not null
+at timestamp with time zone not null
+state text not null default 'waiting'::text
+attempts integer not null default 0
+done_at timestamp with time zone
+fault text
+code text not null default ''::text
+together integer not null default 1
+deliveries_channel_fkey FOREIGN KEY (channel) REFERENCES ledger.channels(id)
+deliveries_channel_source_key UNIQUE (channel, source)
+deliveries_check CHECK (((state = 'waiting'::text) = (done_at IS NULL)))
+deliveries_pkey PRIMARY KEY (id)
+deliveries_position_key UNIQUE ("position")
+deliveries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text])))
+CREATE INDEX deliveries_at ON ledger.deliveries USING btree (at)
+CREATE INDEX deliveries_waiting ON ledger.deliveries USING btree (channel, "position") WHERE (state = 'waiting'::text)
+grant delete, insert, select to anyuan_ledger
+
 -- ledger.escalations
 hazard uuid not null
 deadline date not null
@@ -673,6 +733,20 @@ photos_pkey PRIMARY KEY (id)
 photos_type_check CHECK ((type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text])))
 CREATE INDEX photos_hazard ON ledger.photos USING btree (hazard, at)
 grant insert, select to anyuan_ledger
+
+-- ledger.sendings
+seq bigint not null identity
+channel uuid not null
+at timestamp with time zone not null
+messages integer not null
+result text not null
+fault text
+code text not null
+sendings_channel_fkey FOREIGN KEY (channel) REFERENCES ledger.channels(id)
+sendings_pkey PRIMARY KEY (seq)
+sendings_result_check CHECK ((result = ANY (ARRAY['sent'::text, 'refused'::text, 'later'::text])))
+CREATE INDEX sendings_channel ON ledger.sendings USING btree (channel, at)
+grant delete, insert, select to anyuan_ledger
 
 -- pickup.bars
 guardian text not null

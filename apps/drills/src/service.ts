@@ -2,12 +2,14 @@
 import type { DrillsTables } from '@anyuan/db';
 import { type Clock, type Log, OwnerService } from '@anyuan/service';
 import type { DrillsConfig } from './config.ts';
+import { remindOfDrills } from './drill-reminders.ts';
 import { feedRoute } from './feed.ts';
 import { fileRoutes } from './files.ts';
 import { follow } from './follow.ts';
 import { flagMissed } from './patrols.ts';
 import { planFileRoutes } from './plan-files.ts';
 import { createRouter } from './router.ts';
+import { signRoutes } from './sign-files.ts';
 
 export { importReaders } from './plans.ts';
 export { type ImportedClass, importRoster } from './roster.ts';
@@ -26,12 +28,16 @@ export const DrillsService = {
       routes(app, ctx) {
         feedRoute(app, ctx);
         fileRoutes(app, ctx, config.ANYUAN_SCHOOL_NAME);
+        signRoutes(app, ctx, config.ANYUAN_SCHOOL_NAME);
         planFileRoutes(app, ctx, config.ANYUAN_SCHOOL_NAME);
       },
       follow,
       round: {
         everyMs: ROUND_MS,
-        run: async (trx, now) => void (await flagMissed(trx, now)),
+        async run(trx, now) {
+          await flagMissed(trx, now);
+          await remindOfDrills(trx, now);
+        },
       },
     });
   },

@@ -5,6 +5,7 @@ import { testDb } from '@anyuan/db/testing';
 import { type AppEnv, createApp, createCallerFactory, createLog } from '@anyuan/service';
 import type { Hono } from 'hono';
 import { sql } from 'kysely';
+import { remindOfDrills } from '../src/drill-reminders.ts';
 import { feedRoute } from '../src/feed.ts';
 import { fileRoutes } from '../src/files.ts';
 import { follow } from '../src/follow.ts';
@@ -69,9 +70,10 @@ export async function drillsSite() {
     told,
     as,
     get: (actor: Actor | null, path: string) => app.request(path, {}, { actor }),
+    round: () => db.tx((trx) => remindOfDrills(trx, clock.now())),
     /** As the bus would tell it. */
     hear: (owner: string, entity: string, type: string, data: unknown) =>
-      db.tx((trx) => follow(trx, { owner, entity, type, data, at: new Date(clock.now()) })),
+      db.tx((trx) => follow(trx, { id: newId(), owner, entity, type, data, at: new Date(clock.now()) })),
     async events(entity: string): Promise<{ type: string; data: Record<string, unknown> }[]> {
       const { rows } = await sql<{ type: string; data: Record<string, unknown> }>`
         select type, data from outbox where entity = ${entity} order by position limit 2000`.execute(db.kysely);

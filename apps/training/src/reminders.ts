@@ -41,7 +41,7 @@ export async function remind(trx: Trx, now: number): Promise<void> {
   const ending = await trx
     .selectFrom('certificates')
     .innerJoin('people', 'people.id', 'certificates.person')
-    .select(['certificates.id', 'certificates.kind', 'certificates.person', 'certificates.expiresOn'])
+    .select(['certificates.id', 'certificates.kind', 'certificates.person', 'people.name', 'certificates.expiresOn'])
     .where('certificates.expiresOn', '<=', addDays(today, THRESHOLDS[0]))
     .where((eb) => eb.or([eb('people.leftOn', 'is', null), eb('people.leftOn', '>=', today)]))
     .where(isCurrent)
@@ -60,11 +60,13 @@ export async function remind(trx: Trx, now: number): Promise<void> {
     .orderBy('certificates.expiresOn')
     .limit(BATCH)
     .execute();
-  const due = ending.flatMap(({ id, kind, person, expiresOn }) => {
+  const due = ending.flatMap(({ id, kind, person, name, expiresOn }) => {
     if (!expiresOn) return [];
     const days = daysBetween(today, expiresOn);
     const threshold = thresholdOf(days);
-    return threshold === undefined ? [] : [{ what: { certificate: id, kind, person, expiresOn }, days, threshold }];
+    return threshold === undefined
+      ? []
+      : [{ what: { certificate: id, kind, person, name, expiresOn }, days, threshold }];
   });
   if (due.length === 0) return;
   const rows = due.map(({ what, days, threshold }) => ({ certificate: what.certificate, threshold, days, at }));

@@ -36,7 +36,14 @@ const ready = async (person: string, expiresOn: string | null = null) => {
 
 test("the school's own numbers, told by the drills service, count from that day; the same news twice is one", async () => {
   const data = { id: newId(), by: { id: 's-zhou', name: '周敏' }, pupils: 1_200, staff: 86, boarders: 0 };
-  const event = { owner: 'drills', entity: 'facts', type: 'changed', data, at: new Date(site.clock.now()) };
+  const event = {
+    id: newId(),
+    owner: 'drills',
+    entity: 'facts',
+    type: 'changed',
+    data,
+    at: new Date(site.clock.now()),
+  };
   for (const _ of [1, 2]) await site.in((trx) => follow(trx, event));
   expect(await site.as(principal).staffing()).toMatchObject({ headcount: { pupils: 1_200, by: '周敏' }, shortage: 3 });
 });

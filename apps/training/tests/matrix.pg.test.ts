@@ -65,7 +65,7 @@ test('a skill that a drill has shown counts from its day, once, timed (H12)', as
     seconds: 14.2,
     at: '2026-11-22T17:30:00.000Z',
   };
-  const event = { owner: 'drills', entity: 'skill', type: 'recorded', data, at: new Date(data.at) };
+  const event = { id: newId(), owner: 'drills', entity: 'skill', type: 'recorded', data, at: new Date(data.at) };
   for (const _ of [1, 2]) await site.in((trx) => follow(trx, event));
   // In the school's day it is the 23rd already.
   expect((await ofWang())['guard-fork']).toMatchObject({

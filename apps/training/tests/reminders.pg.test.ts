@@ -43,7 +43,7 @@ test('at 90, 30 and 7 days and on the last day, each once, to the holder and the
   const [, first] = await site.events();
   expect(first?.data).toEqual({
     to: ['s-wang', 's-zhou'],
-    what: { certificate: id, kind: 'guardCertificate', person: 's-wang', expiresOn: '2027-03-01' },
+    what: { certificate: id, kind: 'guardCertificate', person: 's-wang', name: '王建国', expiresOn: '2027-03-01' },
     threshold: 90,
     days: 90,
   });

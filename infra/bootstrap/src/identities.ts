@@ -90,7 +90,7 @@ const special: Record<Service, (school: string) => Pick<Identity, 'publish' | 's
   pickup: () => ({ publish: writeList('pickup'), subscribe: [] }),
   drills: () => ({ publish: follow('drills'), subscribe: [] }),
   training: () => ({ publish: follow('training'), subscribe: [] }),
-  ledger: () => ({ publish: [], subscribe: [] }),
+  ledger: () => ({ publish: follow('ledger'), subscribe: [] }),
   alarm: (school) => ({
     publish: [
       subjects.alarmStateAny(school),

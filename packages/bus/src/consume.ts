@@ -5,10 +5,13 @@
  * resolved. When it rejects (database away), the same batch is offered again after `retryMs`, so nothing behind it
  * overtakes it. Survives the bus going away. The caller must be idempotent.
  */
+import { eventHeaders } from '@anyuan/contracts';
 import { AckPolicy, type Consumer, DeliverPolicy, type JsMsg, jetstreamManager } from '@nats-io/jetstream';
 import type { Bus } from './bus.ts';
 
 export interface StreamMessage {
+  /** The message's own id, the same in a repeat; empty when its writer gave it none. */
+  id: string;
   subject: string;
   data: Uint8Array;
   /** Position in the stream, rising. */
@@ -140,6 +143,7 @@ export async function lastSequence(bus: Bus, stream: string): Promise<number> {
 }
 
 const toMessage = (m: JsMsg): StreamMessage => ({
+  id: m.headers?.get(eventHeaders.messageId) ?? '',
   subject: m.subject,
   data: m.data,
   seq: m.seq,

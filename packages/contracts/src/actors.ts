@@ -39,6 +39,8 @@ export const PERMISSIONS = [
   'hazard.read',
   'hazard.report',
   'hazard.write',
+  'channel.read',
+  'channel.write',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -79,6 +81,8 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'hazard.read',
     'hazard.report',
     'hazard.write',
+    'channel.read',
+    'channel.write',
   ],
   principal: [
     'visit.read',
@@ -100,6 +104,8 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'hazard.read',
     'hazard.report',
     'hazard.write',
+    'channel.read',
+    'channel.write',
   ],
 };
 

@@ -109,6 +109,20 @@ export const DrillView = z.object({
 });
 export type DrillView = z.infer<typeof DrillView>;
 
+/**
+ * Event `reminder.due`: on the school day before, from 08:00; once for each date that the drill is put on. Of one that is not
+ * announced nobody may hear but its lead and the administrators.
+ */
+export const DrillReminderDue = DrillView.pick({
+  kind: true,
+  mode: true,
+  date: true,
+  time: true,
+  announced: true,
+  lead: true,
+}).extend({ drill: Uuid });
+export type DrillReminderDue = z.infer<typeof DrillReminderDue>;
+
 /** A schedule or a move: done, or what stands against it on that day. */
 export const Scheduled = z.discriminatedUnion('result', [
   z.object({ result: z.literal('scheduled'), drill: DrillView }),

@@ -12,6 +12,7 @@ export type ServiceName = (typeof SERVICES)[number];
 export const FOLLOWED: Partial<Record<ServiceName, readonly ServiceName[]>> = {
   drills: ['alarm', 'ledger'],
   training: ['drills'],
+  ledger: ['drills', 'training'],
 };
 
 export type Audibility = 'audible' | 'silent';

@@ -212,10 +212,16 @@ export const Gap = z.object({
 });
 export type Gap = z.infer<typeof Gap>;
 
-/** Event `reminder.due`; once a certificate and threshold. Ids only: who may read it looks the names up. */
+/** Event `reminder.due`; once a certificate and threshold. With the name: who sends it on keeps no list of people. */
 export const ReminderDue = z.object({
   to: z.array(z.string()),
-  what: z.object({ certificate: Uuid, kind: CertificateKind, person: z.string(), expiresOn: CivilDate }),
+  what: z.object({
+    certificate: Uuid,
+    kind: CertificateKind,
+    person: z.string(),
+    name: z.string(),
+    expiresOn: CivilDate,
+  }),
   threshold: z.number().int(),
   /** To the last day; negative: over already. */
   days: z.number().int(),

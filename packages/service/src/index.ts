@@ -4,7 +4,13 @@ export { baseConfig, ConfigError, readConfig, readSecret } from './config.ts';
 export { type Running, runMain } from './lifecycle.ts';
 export { createLog, type Log } from './log.ts';
 export { fetchOverBus, requestOverBus, serveOverBus } from './over-bus.ts';
-export { type FollowedEvent, type OwnerContext, OwnerService, type OwnerServiceOptions } from './owner-service.ts';
+export {
+  type FollowedEvent,
+  type OwnerContext,
+  OwnerService,
+  type OwnerServiceOptions,
+  type Worker,
+} from './owner-service.ts';
 export { pageHeaders } from './page-headers.ts';
 export { hashPassword, passwordHolds } from './password.ts';
 export { createCallerFactory, mergeRouters, openProcedure, procedure, router, type ServiceContext } from './trpc.ts';

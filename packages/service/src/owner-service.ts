@@ -35,11 +35,21 @@ export interface OwnerContext<Tables> {
 
 /** An event of another owner: `alarm`, `incident`, `raised`. */
 export interface FollowedEvent {
+  /** The same in a repeat. */
+  id: string;
   owner: string;
   entity: string;
   type: string;
   data: unknown;
   at: Date;
+}
+
+export interface Worker {
+  start(): void;
+  /** For tests: what can be done now is done. */
+  processAll(): Promise<void>;
+  /** Resolves when nothing of it runs any more. */
+  stop(): Promise<void>;
 }
 
 export interface OwnerServiceOptions<Tables> {
@@ -61,6 +71,8 @@ export interface OwnerServiceOptions<Tables> {
   /** Must be idempotent. */
   follow?(trx: Transaction<Tables>, event: FollowedEvent): Promise<void>;
   round?: { everyMs: number; run(trx: Transaction<Tables>, now: number): Promise<void> };
+  /** What waits for others and must not hold a transaction meanwhile; it minds a second copy itself. */
+  worker?(context: OwnerContext<Tables> & { log: Log }): Worker;
   clock?: Clock | undefined;
   log?: Log | undefined;
 }
@@ -78,6 +90,7 @@ export class OwnerService<Tables> {
   #relay: Relay | undefined;
   #lists: ListPublisher | undefined;
   #followed: Consumption | undefined;
+  #worker: Worker | undefined;
 
   static async create<Tables>(options: OwnerServiceOptions<Tables>): Promise<OwnerService<Tables>> {
     const { name, config, clock = systemClock, log = createLog(name, config.LOG_LEVEL) } = options;
@@ -114,12 +127,15 @@ export class OwnerService<Tables> {
     this.#publishList();
     this.#follow();
     this.#goRounds();
+    this.#worker = options.worker?.(this.#parts);
+    this.#worker?.start();
   }
 
   async stop(): Promise<void> {
     this.#stopping.abort();
     for (const end of this.#ends) end();
     await this.#followed?.stop();
+    await this.#worker?.stop();
     await this.#lists?.stop();
     await this.#relay?.stop();
     await this.#parts.bus.close();
@@ -130,6 +146,7 @@ export class OwnerService<Tables> {
   async processAll(): Promise<void> {
     await this.#followed?.caughtUp();
     await this.#round();
+    await this.#worker?.processAll();
     await this.#relay?.processAll();
     await this.#lists?.publishNow();
   }
@@ -158,10 +175,10 @@ export class OwnerService<Tables> {
       onError: (error) => log.warn({ error }, 'events of others wait'),
       async handle(batch) {
         await db.tx(async (trx) => {
-          for (const { subject, data, at } of batch) {
+          for (const { id, subject, data, at } of batch) {
             const [, , , owner = '', entity = '', type = ''] = subject.split('.');
             const value: unknown = JSON.parse(new TextDecoder().decode(data));
-            await follow(trx, { owner, entity, type, data: value, at: new Date(at) });
+            await follow(trx, { id, owner, entity, type, data: value, at: new Date(at) });
           }
         });
       },

@@ -25,6 +25,8 @@ import { up as trainingCourses } from './202611230921-training-courses.ts';
 import { up as trainingDuty } from './202611230922-training-duty.ts';
 import { up as ledgerHazards } from './202611230930-ledger-hazards.ts';
 import { up as trainingOrder } from './202611230940-training-order.ts';
+import { up as ledgerChannels } from './202611231250-ledger-channels.ts';
+import { up as drillsReminders } from './202611231251-drills-reminders.ts';
 
 export const migrations: Record<Owner, Record<string, Migration>> = {
   identity: {
@@ -50,6 +52,7 @@ export const migrations: Record<Owner, Record<string, Migration>> = {
     '202611230912-drills-patrols': { up: drillsPatrols },
     '202611230920-drills-plan-proof': { up: drillsPlanProof },
     '202611230921-drills-places': { up: drillsPlaces },
+    '202611231251-drills-reminders': { up: drillsReminders },
   },
   training: {
     '202611230900-training-outbox': { up: trainingOutbox },
@@ -61,5 +64,6 @@ export const migrations: Record<Owner, Record<string, Migration>> = {
   ledger: {
     '202611230900-ledger-outbox': { up: ledgerOutbox },
     '202611230930-ledger-hazards': { up: ledgerHazards },
+    '202611231250-ledger-channels': { up: ledgerChannels },
   },
 };

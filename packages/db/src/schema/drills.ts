@@ -42,6 +42,8 @@ export interface DrillsTables {
   classes: { id: string; name: string; grade: number; teacherId: string; teacherName: string };
   pupils: { id: string; class: string; number: number; name: string };
   drills: DrillsTable;
+  /** Announced, for this date. */
+  reminders: { drill: string; date: string; at: Date };
   history: { position: Generated<number>; drill: string; at: Date; actor: Person; type: string; detail: Json<object> };
   /** Classes and pupils as they were when the drill began. */
   drillClasses: {

@@ -1,5 +1,16 @@
-/** Tables of `ledger`: hazards with their history, photos and escalations. */
-import type { HazardChange, HazardLevel, HazardStatus, HazardView, PersonRef } from '@anyuan/contracts';
+/** Tables of `ledger`: hazards with their history, photos and escalations; channels and what went out on them. */
+import type {
+  ChannelAudience,
+  ChannelFault,
+  ChannelKind,
+  ChannelTopic,
+  DeliveryView,
+  HazardChange,
+  HazardLevel,
+  HazardStatus,
+  HazardView,
+  PersonRef,
+} from '@anyuan/contracts';
 import type { Generated, JSONColumnType } from 'kysely';
 
 type Json<T extends object> = JSONColumnType<T, string, string>;
@@ -11,6 +22,9 @@ export interface LedgerTables {
   history: HistoryTable;
   photos: PhotosTable;
   escalations: { hazard: string; deadline: string; level: number; at: Date };
+  channels: ChannelsTable;
+  deliveries: DeliveriesTable;
+  sendings: SendingsTable;
 }
 
 interface HazardsTable {
@@ -62,4 +76,60 @@ interface PhotosTable {
   bytes: Buffer;
   at: Date;
   addedBy: Json<PersonRef>;
+}
+
+interface ChannelsTable {
+  id: string;
+  kind: ChannelKind;
+  name: string;
+  topics: ChannelTopic[];
+  audience: ChannelAudience;
+  enabled: boolean;
+  /** `ChannelSettings` as JSON under `id.key`; null: removed. */
+  sealed: Buffer | null;
+  host: string;
+  tail: string;
+  savedBy: Json<PersonRef>;
+  savedAt: Date;
+  removedAt: Date | null;
+  /** In a row. */
+  failures: Generated<number>;
+  /** Left alone until then. */
+  nextAt: Date;
+  /** One copy sends on it until then. */
+  heldUntil: Date | null;
+  lastSentAt: Date | null;
+  lastFailedAt: Date | null;
+  failingSince: Date | null;
+  fault: ChannelFault | null;
+  code: Generated<string>;
+}
+
+interface DeliveriesTable {
+  id: string;
+  position: Generated<number>;
+  channel: string;
+  /** The event's id: with the channel it is unique. */
+  source: string;
+  topic: DeliveryView['topic'];
+  title: string;
+  text: string;
+  at: Date;
+  state: Generated<DeliveryView['state']>;
+  attempts: Generated<number>;
+  doneAt: Date | null;
+  fault: ChannelFault | null;
+  code: Generated<string>;
+  together: Generated<number>;
+}
+
+/** Every attempt. */
+interface SendingsTable {
+  seq: Generated<number>;
+  channel: string;
+  at: Date;
+  messages: number;
+  result: 'sent' | 'refused' | 'later';
+  fault: ChannelFault | null;
+  code: string;
 }
