@@ -29,6 +29,11 @@ const views: [string, Look][] = [
   ['plans', { path: 'plans' }],
   ['plan', { path: `plans/${drill(700)}`, scene: 'principal' }],
   ['hazards by phone', { path: 'mend', width: 390 }],
+  ['who lacks what', { path: 'training' }],
+  ['courses', { path: 'training/courses' }],
+  ['lessons of pupils', { path: 'training/education' }],
+  ['guards', { path: 'training/staffing' }],
+  ['guards on a phone', { path: 'training/staffing', width: 390 }],
   ['phone', { path: 'alarm', scene: 'exercise', width: 390 }],
 ];
 

@@ -22,6 +22,7 @@ import RollScreen from './roll/RollScreen.svelte';
 import TodayScreen from './today/TodayScreen.svelte';
 import CoursesScreen from './training/CoursesScreen.svelte';
 import EducationScreen from './training/EducationScreen.svelte';
+import StaffingScreen from './training/StaffingScreen.svelte';
 import TrainingScreen from './training/TrainingScreen.svelte';
 
 export const screens: Partial<Record<ScreenId, Component>> = {
@@ -40,6 +41,7 @@ export const screens: Partial<Record<ScreenId, Component>> = {
   training: TrainingScreen,
   courses: CoursesScreen,
   education: EducationScreen,
+  staffing: StaffingScreen,
   hazards: HazardsScreen,
   hazard: HazardScreen,
   devices: DevicesScreen,

@@ -11,7 +11,7 @@ export function memoryTraining(
   sent: [name: string, input: unknown][],
 ): TrainingClient {
   const now = Date.now();
-  let { shifts, equipment, record, people } = scene;
+  let { shifts, equipment, record, people, staffing } = scene;
   const readings: CertificateReading[] = [];
   const by = { id: 'p-zhou', name: '周敏' };
   const there = <T>(what: T | null | undefined): T => {
@@ -24,8 +24,11 @@ export function memoryTraining(
     run();
     tell({ type: 'training' });
   };
-  const putShift = (shift: ShiftView) => {
-    shifts = [...shifts.filter((s) => s.id !== shift.id), shift];
+  const putShift = (given: ShiftView) => {
+    const onDuty = given.guards.length;
+    const shift = { ...given, need: { ...given.need, onDuty, short: Math.max(0, given.need.needed - onDuty) } };
+    const at = shifts.findIndex((s) => s.id === shift.id);
+    shifts = at < 0 ? [...shifts, shift] : shifts.with(at, shift);
     return shift;
   };
   const setItem = (id: string, to: Partial<(typeof equipment.items)[number]>) => {
@@ -83,8 +86,12 @@ export function memoryTraining(
         const of = there(record);
         record = { ...of, filings: [{ ...filing, recordedBy: by.name }, ...of.filings] };
       }),
-    staffing: async () => answer(there(scene.staffing)),
-    setHeadcount: (headcount) => order('setHeadcount', headcount),
+    staffing: async () => answer(there(staffing)),
+    setHeadcount: (given) =>
+      order('setHeadcount', given, () => {
+        const headcount = { ...given.headcount, from: given.from, by: by.name, at: new Date(now).toISOString() };
+        staffing = { ...there(staffing), headcount };
+      }),
     shifts: (from, to) => answer(shifts.filter((s) => s.date >= from && s.date <= to)),
     planShifts: (planned) =>
       order('planShifts', planned, () => {
@@ -108,6 +115,10 @@ export function memoryTraining(
       order('takeOffShift', command, () => {
         const shift = there(shifts.find((s) => s.id === command.shift));
         putShift({ ...shift, guards: shift.guards.filter((g) => g.id !== command.person) });
+      }),
+    removeShift: (shift, reason) =>
+      order('removeShift', { shift, reason }, () => {
+        shifts = shifts.filter(({ id }) => id !== shift);
       }),
     equipment: () => answer(equipment),
     saveGuardRoom: (gate, name) =>

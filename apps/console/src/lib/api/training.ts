@@ -32,6 +32,7 @@ export function trainingApi(caller: Caller): TrainingClient {
     planShifts: (shifts) => done(http.planShifts.mutate({ shifts })),
     putOnShift: (command) => call(http.putOnShift.mutate(command)),
     takeOffShift: (command) => done(http.takeOffShift.mutate(command)),
+    removeShift: (shift, reason) => done(http.removeShift.mutate({ shift, reason })),
 
     equipment: () => call(http.equipment.query()),
     saveGuardRoom: (gate, name) => done(http.saveGuardRoom.mutate({ gate, name })),

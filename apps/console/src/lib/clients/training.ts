@@ -51,6 +51,7 @@ export interface TrainingClient {
   planShifts(shifts: PlanShift[]): Promise<void>;
   putOnShift(command: PutOnShift): Promise<ShiftPlanned>;
   takeOffShift(command: TakeOffShift): Promise<void>;
+  removeShift(shift: string, reason: string): Promise<void>;
 
   equipment(): Promise<EquipmentView>;
   saveGuardRoom(gate: string, name: string): Promise<void>;

@@ -1,6 +1,6 @@
 import { catalogues } from '@anyuan/ui/text';
 import { describe, expect, it } from 'vitest';
-import { addDays, cellWords, type MatrixRow, mondayOf, narrowed, rowsOf } from './cells.ts';
+import { addDays, cellWords, gapWords, type MatrixRow, mondayOf, narrowed, rowsOf } from './cells.ts';
 
 const words = catalogues.zh.training;
 const cell = (state: 'ok' | 'expiring' | 'expired' | 'missing', due: string | null = null) => ({
@@ -26,6 +26,12 @@ describe('a cell of the matrix', () => {
     expect(cellWords(cell('expiring', '2026-12-01'), '2026-11-23', words)).toBe('还剩 8 天');
     expect(cellWords(cell('expiring', '2026-11-23'), '2026-11-23', words)).toBe('今天到期');
     expect(cellWords(cell('expired', '2026-11-20'), '2026-11-23', words)).toBe('过期 3 天');
+  });
+
+  it('says why somebody may not go on duty', () => {
+    const gap = { requirement: 'guard-certificate', title: { zh: '保安员证', en: 'Guard certificate' } };
+    expect(gapWords({ ...gap, state: 'expired', due: '2026-11-20' }, '2026-11-23', words)).toBe('过期 3 天');
+    expect(gapWords({ ...gap, state: 'missing', due: null }, '2026-11-23', words)).toBe('缺');
   });
 
   it('finds people by name and by gaps', () => {

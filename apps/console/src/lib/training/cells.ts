@@ -1,5 +1,5 @@
 /** Words and looks of a cell of the matrix (E2). Pure: `today` is the answer's own day, so that an old answer stays true. */
-import type { Matrix, MatrixCell, StaffRole } from '@anyuan/contracts';
+import type { Gap, Matrix, MatrixCell, StaffRole } from '@anyuan/contracts';
 import type { Catalogue } from '@anyuan/ui';
 
 type Words = Catalogue['training'];
@@ -22,6 +22,10 @@ export function cellWords(cell: MatrixCell | null, today: string, words: Words):
     ? words.cell.daysLeft(daysFrom(today, cell.due))
     : words.cell.until(cell.due.slice(0, 7));
 }
+
+/** Why somebody may not go on duty: 保安员证 过期 12 天. */
+export const gapWords = ({ state, due }: Gap, today: string, words: Words): string =>
+  state === 'expired' && due ? words.cell.expired(daysFrom(due, today)) : words.cell.missing;
 
 /** By name; a person without gaps is left out when only gaps are asked for. */
 export function rowsOf(rows: readonly MatrixRow[], filter: 'all' | 'gaps', search: string): MatrixRow[] {
