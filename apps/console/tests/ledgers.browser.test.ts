@@ -69,3 +69,15 @@ describe('the days of the term', () => {
     expect(await sent('removeDay')).toEqual([day]);
   });
 });
+
+describe('the signs of patrol points', () => {
+  it('are printed from the office, a route or a post at a time', async () => {
+    await open({ path: 'patrols', lang: 'en' });
+    const links = page.getByRole('link', { name: /^Print the signs/ });
+    await links.first().waitFor(soon);
+    for (const link of await links.all())
+      expect(await link.getAttribute('href')).toMatch(
+        /^\/api\/drills\/files\/places\/[0-9a-f-]{36}\/signs\.pdf\?lang=en$/,
+      );
+  });
+});

@@ -9,6 +9,7 @@ import { follow } from './follow.ts';
 import { flagMissed } from './patrols.ts';
 import { planFileRoutes } from './plan-files.ts';
 import { createRouter } from './router.ts';
+import { signRoutes } from './sign-files.ts';
 
 export { importReaders } from './plans.ts';
 export { type ImportedClass, importRoster } from './roster.ts';
@@ -27,6 +28,7 @@ export const DrillsService = {
       routes(app, ctx) {
         feedRoute(app, ctx);
         fileRoutes(app, ctx, config.ANYUAN_SCHOOL_NAME);
+        signRoutes(app, ctx, config.ANYUAN_SCHOOL_NAME);
         planFileRoutes(app, ctx, config.ANYUAN_SCHOOL_NAME);
       },
       follow,

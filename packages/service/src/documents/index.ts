@@ -6,6 +6,7 @@ export {
   type PrintedBlock,
   type PrintedColumn,
   type PrintedDocument,
+  type PrintedSign,
   type PrintedWords,
   printPdf,
 } from './pdf.ts';

@@ -1,7 +1,7 @@
 /** From a document as data to pdfmake's definition. All measures in points, 1/72 inch. */
 import type { CanvasElement, Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { printable } from './images.ts';
-import type { PrintedBlock, PrintedCard, PrintedColumn, PrintedDocument } from './pdf.ts';
+import type { PrintedBlock, PrintedCard, PrintedColumn, PrintedDocument, PrintedSign } from './pdf.ts';
 
 const A4 = { portrait: { width: 595.28, height: 841.89 }, landscape: { width: 841.89, height: 595.28 } };
 const MARGIN = 40;
@@ -16,6 +16,8 @@ const RULE_WIDTH = 0.5;
 const HEAD = '#ece7db';
 const PATTERNS = { hatch: '#6b2a91', chequer: '#3c4b57' };
 const CARD = { height: 190, padding: 12, title: 16, text: 12, line: 18, letters: 400 };
+/** The code some 50 mm wide, with four modules of white around it: read from half a metre, also by an old phone. */
+const SIGN = { height: 276, title: 18, over: 11, qr: 132, code: 14, text: 10 };
 const IMAGE = { width: 240, height: 200 };
 
 type Shown = (text: string) => string;
@@ -72,6 +74,8 @@ function contentOf(block: PrintedBlock, room: Room): Content[] {
       return tableOf(block.columns, block.rows, room);
     case 'cards':
       return cardsOf(block.cards, room);
+    case 'signs':
+      return signsOf(block.signs, room);
     case 'images':
       return imagesOf(block.images, room);
   }
@@ -145,6 +149,27 @@ function cardsOf(cards: readonly PrintedCard[], { shown }: Room): Content[] {
   const lettersOf = (lines: string) => lines.length + lines.split('\n').length * CARD.line;
   const tall = cards.some(({ title, under, text }) => lettersOf(`${title}\n${under}\n${text}`) > CARD.letters);
   return [{ table: { widths: ['*', '*'], heights: CARD.height, dontBreakRows: !tall, body }, layout: CUT }];
+}
+
+function signsOf(signs: readonly PrintedSign[], { shown, inside }: Room): Content[] {
+  const width = inside.width / 2 - 2 * CARD.padding - 1;
+  const anywhere = { wordBreak: 'break-all' as const };
+  const cells = signs.map(({ title, over, code, text }): TableCell => {
+    return {
+      stack: [
+        { text: shown(over), fontSize: SIGN.over, margin: [0, 0, 0, 2] },
+        { text: shown(title), fontSize: SIGN.title, bold: true, ...anywhere },
+        { qr: code, fit: SIGN.qr, eccLevel: 'M', padding: 4, alignment: 'center', foreground: 'black' },
+        { text: shown(code), fontSize: SIGN.code, bold: true, margin: [0, 0, 0, 6], ...anywhere },
+        { text: shown(text), fontSize: SIGN.text },
+      ],
+      alignment: 'center',
+    };
+  });
+  const body: TableCell[][] = [];
+  for (let i = 0; i < cells.length; i += 2) body.push([cells[i] ?? '', cells[i + 1] ?? '']);
+  if (body.length === 0) return [];
+  return [{ table: { widths: [width, width], heights: SIGN.height, dontBreakRows: true, body }, layout: CUT }];
 }
 
 /** Two beside each other, each with its caption, never apart from it. */

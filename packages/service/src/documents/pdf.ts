@@ -43,6 +43,8 @@ export type PrintedBlock =
   | { kind: 'table'; columns: readonly PrintedColumn[]; rows: readonly (readonly (string | number | null)[])[] }
   /** To cut out along dashed lines: two beside each other, six on a page unless one has more to say. */
   | { kind: 'cards'; cards: readonly PrintedCard[] }
+  /** To cut out and hang up: two beside each other, four on a page, each with its code as a QR code and in letters. */
+  | { kind: 'signs'; signs: readonly PrintedSign[] }
   | { kind: 'images'; images: readonly { bytes: Uint8Array; caption: string }[] };
 
 export interface PrintedCard {
@@ -52,6 +54,16 @@ export interface PrintedCard {
   text: string;
   /** In small print, so that a card tells by itself what it belongs to. */
   foot: string;
+}
+
+export interface PrintedSign {
+  title: string;
+  /** Above the title: what it belongs to. */
+  over: string;
+  /** What a reader gets, letter by letter; at most 64 characters of it can be read from an arm's length. */
+  code: string;
+  /** What to do in front of it. */
+  text: string;
 }
 
 export interface PrintedColumn {

@@ -71,6 +71,7 @@ export const patrol: typeof source = {
   route: 'Route',
   save: 'Save',
   send: 'Sign in',
+  signs: 'Print the signs',
   state: { done: 'Done', due: 'Not yet', missed: 'Missed', open: 'Now' },
   stateHead: 'State',
   title: 'Posts and patrols',

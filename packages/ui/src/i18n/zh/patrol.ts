@@ -75,6 +75,7 @@ export const patrol = {
   route: '路线',
   save: '保存',
   send: '打卡',
+  signs: '打印标牌',
   state: { done: '已完成', due: '未到时间', missed: '漏了', open: '正在进行' } satisfies Record<
     PostDay['state'],
     string

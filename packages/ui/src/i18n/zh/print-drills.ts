@@ -1,4 +1,4 @@
-/** Emergency plans and role cards on paper. Sorted. */
+/** Emergency plans and role cards on paper, and the signs of patrol points. Sorted. */
 export const printDrills = {
   allClasses: '全校',
   approved: (name: string, date: string) => `${name} ${date}`,
@@ -22,7 +22,10 @@ export const printDrills = {
   problem: '问题',
   role: '岗位',
   route: '路线',
+  sign: '手机打开“巡查护学打卡”，扫这个码。扫不了，就输上面的编号。',
   signatures: ['编制人', '校长', '日期'],
+  signs: (place: string) => `标牌：${place}`,
+  signsHint: '沿虚线剪开，挂在各自的点上。码不要折，不要盖住。',
   step: '步骤',
   steps: '处置程序',
   superseded: (current: number) => `已作废：现行的是第 ${current} 版`,
