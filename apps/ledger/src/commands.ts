@@ -9,6 +9,7 @@ import {
   type HazardRefusal,
   type HazardResult,
   type HazardView,
+  newId,
   type PersonActor,
   type PersonRef,
   permissionsOf,
@@ -18,6 +19,8 @@ import {
 import { emit, type LedgerTables, lockInTransaction } from '@anyuan/db';
 import type { OwnerContext } from '@anyuan/service';
 import type { Transaction } from 'kysely';
+import { newsOfHazard } from './channels/messages.ts';
+import { queue } from './channels/queue.ts';
 import { decide, type HazardInput, type HazardState, untouched } from './hazard.ts';
 import { type HazardRow, hazardRows, hazardView, lockHazard, stateOf } from './store.ts';
 
@@ -157,6 +160,9 @@ export async function record(trx: Trx, { hazard: id, command, type, actor, detai
     .values({ hazard: id, command, at, type, actor: actor && JSON.stringify(actor), detail: JSON.stringify(detail) })
     .execute();
   const hazard = hazardView(await hazardRows(trx).where('id', '=', id).executeTakeFirstOrThrow(), now);
-  await emit(trx, { entity: 'hazard', type: EVENTS[type] ?? 'changed', data: hazard, at });
+  const event = newId(now);
+  await emit(trx, { id: event, entity: 'hazard', type: EVENTS[type] ?? 'changed', data: hazard, at });
+  const news = newsOfHazard(type, hazard);
+  if (news) await queue(trx, event, news, now);
   return hazard;
 }

@@ -108,3 +108,4 @@ export function mustSee(actor: PersonActor, { owner, reportedBy }: Pick<HazardVi
 }
 
 export type LedgerRouter = ReturnType<typeof createRouter>;
+export type { ChannelsRouter } from './channels/router.ts';

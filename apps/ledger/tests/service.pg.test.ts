@@ -1,5 +1,10 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { consume } from '@anyuan/bus';
 import { startTestNats } from '@anyuan/bus/testing';
+import { robotSecret, startRobot } from '@anyuan/channels/testing';
 import { type Actor, GATEWAY, HazardView, newId, streams, subjects } from '@anyuan/contracts';
 import { startTestPostgres } from '@anyuan/db/testing';
 import { createLog, requestOverBus } from '@anyuan/service';
@@ -14,10 +19,15 @@ let postgres: Awaited<ReturnType<typeof startTestPostgres>>;
 let bus: Awaited<ReturnType<typeof nats.connect>>;
 let service: Awaited<ReturnType<typeof start>>;
 
+const keys = mkdtempSync(join(tmpdir(), 'anyuan-keys-'));
+writeFileSync(join(keys, 'id.key'), randomBytes(32).toString('hex'));
+
 async function start() {
   const config = {
     ANYUAN_SCHOOL: SCHOOL,
     ANYUAN_SCHOOL_NAME: '青禾小学',
+    ANYUAN_KEYS: keys,
+    ANYUAN_CHANNELS_LOOPBACK: 'on' as const,
     NATS_URL: nats.url,
     LOG_LEVEL: 'error' as const,
   };
@@ -36,6 +46,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await service.stop();
   await Promise.all([nats.stop(), postgres.stop()]);
+  rmSync(keys, { recursive: true });
 });
 
 const ask = (actor: Actor, method: string, path: string, input?: unknown) =>
@@ -74,6 +85,41 @@ test('over the bus: reported and assigned; late, told once though the service wa
   const pdf = await ask(administrator, 'GET', '/hazards.pdf?filter=late');
   expect([pdf.status, pdf.headers.get('content-type')]).toEqual([200, 'application/pdf']);
   expect((await ask(guard, 'GET', '/hazards.pdf')).status).toBe(403);
+});
+
+test('a reminder of another service reaches a robot; the same again, and a start anew, send nothing twice', async () => {
+  // The stream writes the time of an event, and it has the machine's.
+  now = Date.now();
+  const robot = await startRobot('feishu', { now: () => now });
+  const channel = newId();
+  const settings = { kind: 'feishu', address: robot.address, secret: robotSecret };
+  const save = { id: channel, name: '保安组', topics: ['certificates'], audience: 'group', enabled: true, settings };
+  expect((await ask(administrator, 'POST', '/trpc/saveChannel', save)).status).toBe(200);
+  expect((await ask(guard, 'POST', '/trpc/saveChannel', save)).status).toBe(403);
+  const what = {
+    certificate: newId(),
+    kind: 'guardCertificate',
+    person: 's-wang',
+    name: '王建国',
+    expiresOn: '2026-12-02',
+  };
+  const training = await nats.connect('training');
+  const tell = (id: string) =>
+    training.publishStored(
+      subjects.event(SCHOOL, 'training', 'reminder', 'due'),
+      { to: ['s-wang'], what, threshold: 7, days: 7 },
+      { id, headers: {} },
+    );
+  const id = newId();
+  await tell(id);
+  await service.processAll();
+  await service.stop();
+  service = await start();
+  await tell(id);
+  await service.processAll();
+  expect(robot.heard.map(({ text }) => text)).toEqual(['证件到期提醒\n王建国的保安员证还有 7 天到期（2026-12-02）。']);
+  await training.close();
+  await robot.stop();
 });
 
 test('Postgres killed: a report answers 503 and is stored once afterwards', { timeout: 60_000 }, async () => {

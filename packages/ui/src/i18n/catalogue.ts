@@ -9,7 +9,9 @@ import { drills as enDrills } from './en/drills.ts';
 import { errors as enErrors } from './en/errors.ts';
 import { hazards as enHazards } from './en/hazards.ts';
 import { kiosk as enKiosk } from './en/kiosk.ts';
+import { messages as enMessages } from './en/messages.ts';
 import { patrol as enPatrol } from './en/patrol.ts';
+import { peopleImport as enPeopleImport } from './en/people-import.ts';
 import { print as enPrint } from './en/print.ts';
 import { printDrills as enPrintDrills } from './en/print-drills.ts';
 import { readiness as enReadiness } from './en/readiness.ts';
@@ -25,7 +27,9 @@ import { drills } from './zh/drills.ts';
 import { errors } from './zh/errors.ts';
 import { hazards } from './zh/hazards.ts';
 import { kiosk } from './zh/kiosk.ts';
+import { messages } from './zh/messages.ts';
 import { patrol } from './zh/patrol.ts';
+import { peopleImport } from './zh/people-import.ts';
 import { print } from './zh/print.ts';
 import { printDrills } from './zh/print-drills.ts';
 import { readiness } from './zh/readiness.ts';
@@ -43,7 +47,9 @@ const zh = {
   errors,
   hazards,
   kiosk,
+  messages,
   patrol,
+  peopleImport,
   print,
   printDrills,
   readiness,
@@ -62,7 +68,9 @@ const en: Catalogue = {
   errors: enErrors,
   hazards: enHazards,
   kiosk: enKiosk,
+  messages: enMessages,
   patrol: enPatrol,
+  peopleImport: enPeopleImport,
   print: enPrint,
   printDrills: enPrintDrills,
   readiness: enReadiness,
