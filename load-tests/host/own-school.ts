@@ -44,7 +44,7 @@ export async function inOwnSchool<T>(
   const gate = join(dir, 'gate.json');
   writeFileSync(gate, JSON.stringify({ gate: GATE, name: '负载门', devices }));
   const school = await startSchool(
-    { port: 4100, data: dataDir, dataDir, gate, demo: true, sim: false, lan: false },
+    { port: 4100, data: dataDir, dataDir, gate, demo: true, term: false, sim: false, lan: false },
     ({ name, reason }) => reason && process.stdout.write(`  ! ${name}: ${reason}\n`),
     signal,
   );

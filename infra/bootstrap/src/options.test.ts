@@ -6,9 +6,25 @@ import { readGateFile } from './gate-file.ts';
 import { parseStart } from './options.ts';
 
 test('without options: the demo school on port 4100', () => {
-  expect(parseStart([])).toEqual({ port: 4100, data: undefined, gate: undefined, demo: true, sim: true, lan: false });
-  const all = ['--port', '5000', '--data=/d', '--gate', 'g.json', '--no-demo', '--no-sim', '--lan'];
-  expect(parseStart(all)).toEqual({ port: 5000, data: '/d', gate: 'g.json', demo: false, sim: false, lan: true });
+  expect(parseStart([])).toEqual({
+    port: 4100,
+    data: undefined,
+    gate: undefined,
+    demo: true,
+    term: true,
+    sim: true,
+    lan: false,
+  });
+  const all = ['--port', '5000', '--data=/d', '--gate', 'g.json', '--no-demo', '--no-term', '--no-sim', '--lan'];
+  expect(parseStart(all)).toEqual({
+    port: 5000,
+    data: '/d',
+    gate: 'g.json',
+    demo: false,
+    term: false,
+    sim: false,
+    lan: true,
+  });
 });
 
 test.each([

@@ -7,17 +7,20 @@ export interface StartOptions {
   data: string | undefined;
   gate: string | undefined;
   demo: boolean;
+  /** The demo school with a term behind it; without, as it is on an administrator's first day. */
+  term: boolean;
   sim: boolean;
   lan: boolean;
 }
 
-const USAGE = '--port N --data DIR --gate FILE --no-demo --no-sim --lan';
+const USAGE = '--port N --data DIR --gate FILE --no-demo --no-term --no-sim --lan';
 
 const shape = {
   port: { type: 'string' },
   data: { type: 'string' },
   gate: { type: 'string' },
   'no-demo': { type: 'boolean' },
+  'no-term': { type: 'boolean' },
   'no-sim': { type: 'boolean' },
   lan: { type: 'boolean' },
 } as const;
@@ -36,6 +39,7 @@ export function parseStart(args: string[]): StartOptions {
     data: values.data,
     gate: values.gate,
     demo: !values['no-demo'],
+    term: !values['no-term'],
     sim: !values['no-sim'],
     lan: values.lan ?? false,
   };

@@ -17,6 +17,7 @@ export interface SchoolSite {
   school: string;
   schoolName: string;
   demo: boolean;
+  term: boolean;
   lan: boolean;
   dataDir: string;
   logDir: string;
@@ -150,6 +151,7 @@ export function simPart(site: Omit<SchoolSite, 'adminUrl' | 'bus' | 'screens'>, 
 export const seedEnv = (site: Omit<SchoolSite, 'bus' | 'screens'>): Env => ({
   ...common(site, 'launcher'),
   ADMIN_DATABASE_URL: site.adminUrl,
+  ANYUAN_DEMO_TERM: site.term ? '1' : '0',
   DATABASE_URL_IDENTITY: databaseUrl(site, 'identity'),
   DATABASE_URL_GATE: databaseUrl(site, 'gate'),
   DATABASE_URL_PICKUP: databaseUrl(site, 'pickup'),

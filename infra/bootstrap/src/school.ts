@@ -112,6 +112,7 @@ async function open(opening: Opening, options: SchoolOptions, realGate: Gate | n
       school: SCHOOL,
       schoolName: SCHOOL_NAME,
       demo: options.demo,
+      term: options.term,
       lan: options.lan,
       dataDir,
       logDir,

@@ -90,10 +90,12 @@ export interface SeedOptions {
   urls: Record<'gate' | 'pickup' | 'alarm' | 'drills' | 'ledger' | 'training', string>;
   /** Folder with `card.key` and `id.key`. */
   keys: string;
+  /** With its term up to today; else as on the first day. */
+  term: boolean;
   now?: number;
 }
 
-export async function seedServices({ urls, keys, now = Date.now() }: SeedOptions): Promise<void> {
+export async function seedServices({ urls, keys, term, now = Date.now() }: SeedOptions): Promise<void> {
   const card = SearchKey.fromKeyFile(join(keys, 'card.key'));
   const id = FieldCipher.fromKeyFile(join(keys, 'id.key'));
   const gate = openDb<GateTables>({ url: urls.gate, owner: 'gate', max: 1 });
@@ -106,7 +108,7 @@ export async function seedServices({ urls, keys, now = Date.now() }: SeedOptions
     await gate.tx((trx) => importStaff(trx, demoPeople, { card }));
     await pickup.tx((trx) => importSchool(trx, demoFamilies, { card }));
     await alarm.tx((trx) => importDevices(trx, demoDevices));
-    await seedTerm({ drills, ledger, staff: demoPeople, now });
+    await seedTerm({ drills, ledger, staff: demoPeople, term, now });
     await seedTraining({ training, keys: { card, id }, now });
   } finally {
     await Promise.all([gate.close(), pickup.close(), alarm.close(), drills.close(), ledger.close(), training.close()]);

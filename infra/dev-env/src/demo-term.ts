@@ -13,14 +13,17 @@ export interface TermSeed {
   drills: Db<DrillsTables>;
   ledger: Db<LedgerTables>;
   staff: readonly { id: string; name: string }[];
+  /** Without: the rosters only. */
+  term: boolean;
   now: number;
 }
 
-export async function seedTerm({ drills, ledger, staff, now }: TermSeed): Promise<void> {
+export async function seedTerm({ drills, ledger, staff, term: wanted, now }: TermSeed): Promise<void> {
   await drills.tx(async (trx) => {
     await importRoster(trx, demoClasses);
     await importReaders(trx, staff);
   });
+  if (!wanted) return;
   const known = await drills.kysely.selectFrom('terms').select('id').executeTakeFirst();
   if (known) return;
   const today = schoolDate(now);

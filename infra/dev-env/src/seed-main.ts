@@ -14,6 +14,7 @@ const config = readConfig(
     DATABASE_URL_LEDGER: z.string(),
     DATABASE_URL_TRAINING: z.string(),
     ANYUAN_KEYS: z.string(),
+    ANYUAN_DEMO_TERM: z.enum(['0', '1']),
     AUTH_SECRET_FILE: z.string(),
     PUBLIC_URL: z.string(),
   }),
@@ -29,6 +30,7 @@ await seedServices({
     training: config.DATABASE_URL_TRAINING,
   },
   keys: config.ANYUAN_KEYS,
+  term: config.ANYUAN_DEMO_TERM === '1',
 });
 const { auth, close } = openAuth({
   databaseUrl: config.DATABASE_URL_IDENTITY,

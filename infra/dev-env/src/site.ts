@@ -32,10 +32,19 @@ export interface Site {
   stop(): Promise<void>;
 }
 
-export async function bootSite(options: { gate?: string } = {}): Promise<Site> {
+export async function bootSite(options: { gate?: string; term?: boolean } = {}): Promise<Site> {
   const dir = mkdtempSync(join(tmpdir(), 'anyuan-site-'));
   const school = await startSchool(
-    { port: await freePort(), data: dir, dataDir: dir, gate: options.gate, demo: true, sim: true, lan: false },
+    {
+      port: await freePort(),
+      data: dir,
+      dataDir: dir,
+      gate: options.gate,
+      demo: true,
+      term: options.term ?? true,
+      sim: true,
+      lan: false,
+    },
     () => {},
     new AbortController().signal,
   );

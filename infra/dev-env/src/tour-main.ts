@@ -59,7 +59,16 @@ async function tour(run: RunFile): Promise<boolean> {
 async function inOwnSchool(): Promise<boolean> {
   const dir = mkdtempSync(join(tmpdir(), 'anyuan-tour-'));
   say('没有正在运行的学校，自检先开一所临时的。 No school is running here: the tour starts one of its own.');
-  const options = { port: 4100, data: dir, gate: undefined, demo: true, sim: true, lan: false, dataDir: dir };
+  const options = {
+    port: 4100,
+    data: dir,
+    gate: undefined,
+    demo: true,
+    term: false,
+    sim: true,
+    lan: false,
+    dataDir: dir,
+  };
   const school = await startSchool(options, () => {}, new AbortController().signal);
   try {
     return await tour(school.run);

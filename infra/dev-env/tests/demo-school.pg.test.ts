@@ -26,7 +26,7 @@ test.each(['2026-11-24', '2026-09-01', '2027-01-20', '2027-02-10', '2027-06-30',
     };
     const db = openDb<DrillsTables>({ url: url('drills'), owner: 'drills', max: 1 });
     try {
-      await seedServices({ urls, keys: folder, now });
+      await seedServices({ urls, keys: folder, term: true, now });
       const router = createRouter({ db, clock: { now: () => now }, tell: () => {} });
       const office = createCallerFactory(router)({ actor: zhou, log: createLog('drills', 'silent') });
       const before = await office.term({});
@@ -36,7 +36,7 @@ test.each(['2026-11-24', '2026-09-01', '2027-01-20', '2027-02-10', '2027-06-30',
         expect(drill.status).toBe('ended');
         if (drill.mode === 'exercise') expect(drill.result).toMatchObject({ expected: 1_200, unmarked: 0 });
       }
-      await seedServices({ urls, keys: folder, now });
+      await seedServices({ urls, keys: folder, term: true, now });
       expect((await office.term({})).drills).toEqual(before.drills);
     } finally {
       await db.close();

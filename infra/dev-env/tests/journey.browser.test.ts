@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openBrowser, sizes } from '../src/browser.ts';
 import { GuardHands, openOffice } from '../src/guard-hands.ts';
 import { bootSite, type Site } from '../src/site.ts';
+import { Administrator, type Finding } from './administrator.ts';
 
 const shots = join(import.meta.dirname, '../../../test-results');
 const soon = { timeout: 20_000, interval: 50 };
@@ -19,9 +20,9 @@ const errors: string[] = [];
 
 beforeAll(async () => {
   mkdirSync(shots, { recursive: true });
-  [site, browser] = await Promise.all([bootSite(), openBrowser()]);
+  [site, browser] = await Promise.all([bootSite({ term: false }), openBrowser()]);
   kiosk = await (await browser.newContext({ viewport: sizes.kiosk, hasTouch: true })).newPage();
-  officeContext = await browser.newContext({ viewport: sizes.office });
+  officeContext = await browser.newContext({ viewport: sizes.office, locale: 'zh-CN' });
   office = await officeContext.newPage();
   for (const page of [kiosk, office]) page.on('pageerror', (error) => errors.push(error.message));
   await kiosk.goto(site.run.kiosk ?? '');
@@ -114,6 +115,65 @@ test('the alarm control held for a second: every device, the count on both scree
   await seen(kiosk, '请放证件');
 });
 
+const found: readonly Finding[] = [
+  {
+    ...{ what: '北楼梯口拥堵', place: '综合楼北楼梯一楼', mends: { user: 'teacher2', name: '郭婷' } },
+    ...{ measure: '低年级改走南楼梯', evidence: '划了分流线，试走两次不再拥堵' },
+  },
+  {
+    ...{ what: '二楼听不清广播', place: '综合楼二楼', mends: { user: 'teacher3', name: '曹雪' } },
+    ...{ measure: '加一只喇叭', evidence: '装好了，走廊两头都听得清' },
+  },
+];
+
+test('a new administrator plans her term, drills the school, mends what was found and proves it', async () => {
+  const her = new Administrator(site, browser, office, shots);
+  await her.setUp();
+  expect(await her.planTerm()).toBeGreaterThan(5);
+  const { view } = await site.office.drills.term.query({});
+  const owed = view?.rules.flatMap((r) => r.duties.filter((d) => r.enabled && d.state === 'notScheduled'));
+  expect(owed).toEqual([]);
+  await her.writePlan();
+
+  await her.goto('drills');
+  const drill = await her.openDrill(office.getByRole('link', { name: /^消防疏散演练，/ }).first());
+  await her.begin();
+  await vi.waitFor(async () => expect(await site.sim.swarm()).toMatchObject({ silent: 0 }), soon);
+  await seen(kiosk, '演练');
+  await shot(kiosk, 'kiosk-exercise');
+  const phones = ['teacher', 'teacher2', 'teacher3'];
+  // One touch a pupil and one to report.
+  for (const user of phones) expect(await her.takeRoll(user)).toBe(41);
+  await vi.waitFor(async () => expect(await office.locator('p.sofar').textContent()).toContain('120/1200'), soon);
+  await vi.waitFor(async () => expect(await office.locator('.figures b').first().textContent()).toBe('3'), soon);
+  await shot(office, 'console-drill-running');
+  const done = (await site.office.drills.rollCall.query()).classes.filter((c) => c.reportedAt).map((c) => c.class);
+  expect(done).toHaveLength(3);
+  await her.close();
+  await her.othersTakeRoll(drill, done);
+  await her.end();
+  await vi.waitFor(async () => expect(await site.sim.swarm()).toMatchObject({ loud: 0 }), soon);
+  for (const finding of found) await her.find(finding);
+  await shot(office, 'console-drill-ended');
+  expect(await axe(office)).toEqual([]);
+
+  for (const finding of found) await her.mend(finding);
+  await her.rewritePlan(found);
+  const again = await her.planRedrill(found);
+  await her.begin();
+  await her.othersTakeRoll(again, []);
+  await her.end();
+  await her.goto('drills/findings');
+  await vi.waitFor(async () => expect(await office.getByText('已闭环').count()).toBeGreaterThanOrEqual(2), soon);
+  await shot(office, 'console-chain');
+  const pdf = await her.report(drill);
+  expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+  await her.goto('');
+  await office.locator('.today .rows li').first().waitFor();
+  await shot(office, 'console-today');
+  await seen(kiosk, '请放证件');
+}, 300_000);
+
 test('with the bus gone the guard is told, and cards are still decided', async () => {
   site.freeze('nats');
   await seen(kiosk, /本机照常工作/);
@@ -125,7 +185,7 @@ test('with the bus gone the guard is told, and cards are still decided', async (
 });
 
 test('a guard signed in at the console gets no record of visitors, also not by asking for it', async () => {
-  const context = await browser.newContext({ viewport: sizes.office });
+  const context = await browser.newContext({ viewport: sizes.office, locale: 'zh-CN' });
   const page = await context.newPage();
   await openOffice(page, site.run.gateway, 'guard', 'demo-1111');
   await page.goto(`${site.run.gateway}/console/gate`);

@@ -60,9 +60,10 @@ export function createClients(onSignedOut: () => void): Clients {
     live: {
       subscribe(listener) {
         const subscription = gateway.live.subscribe(undefined, {
-          onConnectionStateChange: ({ state }) => {
+          onConnectionStateChange: ({ state, error }) => {
             if (state === 'pending') listener.onOpen();
-            else if (state === 'connecting') listener.onLost('cut');
+            // The first time it is only on its way; with an error it was cut.
+            else if (state === 'connecting' && error) listener.onLost('cut');
           },
           onData: ({ data }) => listener.onEvent(data),
           onError: () => {
