@@ -90,3 +90,107 @@ describe('the guards of the school', () => {
     expect(await dialog().getByRole('button').allInnerTexts()).toEqual(['关闭']);
   });
 });
+
+describe('a person of the school', () => {
+  it('is found by name and by post, and opens his record', async () => {
+    await open({ path: 'training/people' });
+    await page.getByRole('searchbox').fill('没有这个人');
+    await sees('没有这样的人');
+    await page.getByRole('searchbox').fill('王强');
+    await page.getByRole('link', { name: '王强' }).click();
+    await page.getByRole('heading', { level: 1, name: '王强' }).waitFor(soon);
+    await sees('尾号 4821');
+  });
+
+  it('is opened from the matrix and from a reminder', async () => {
+    await open({ path: 'training' });
+    await page.getByRole('grid').getByRole('link', { name: '李强' }).click();
+    await page.getByRole('heading', { level: 1, name: '李强' }).waitFor(soon);
+    await page.goBack();
+    await page.locator('.reminders').getByRole('link').first().click();
+    await page.getByRole('heading', { level: 1, name: '王强' }).waitFor(soon);
+    await sees('提醒过');
+  });
+
+  it('is added once: a number that somebody has is refused', async () => {
+    await open({ path: 'training/people' });
+    await page.getByRole('button', { name: '添加人员' }).click();
+    await dialog().getByLabel('姓名').fill('孙浩');
+    await dialog().getByLabel('工号').fill('s-1');
+    await dialog().getByLabel('保安').check();
+    await dialog().getByRole('button', { name: '保存' }).click();
+    await sees('这个工号已经有人用');
+    expect(await sent('savePerson')).toEqual([]);
+    await dialog().getByLabel('工号').fill('s-sun');
+    await dialog().getByRole('button', { name: '保存' }).click();
+    await page.getByRole('link', { name: '孙浩' }).waitFor(soon);
+    expect(await sent('savePerson')).toMatchObject([{ id: 's-sun', name: '孙浩', roles: ['guard'] }]);
+  });
+
+  it('shows a whole number only for a purpose, which stays on record', async () => {
+    await open({ path: 'training/person/s-1' });
+    await page.getByRole('button', { name: '打开 保安员证' }).first().click();
+    await sees('还没有人看过全号。');
+    const show = dialog().getByRole('button', { name: '看全号' });
+    expect(await show.isDisabled()).toBe(true);
+    await dialog().getByLabel('为什么要看').fill('报公安机关备案');
+    await show.click();
+    await dialog().getByText('粤保安20244821').waitFor(soon);
+    await dialog().locator('.readings').getByText('报公安机关备案').waitFor(soon);
+    expect(await sent('showNumber')).toMatchObject([{ purpose: '报公安机关备案' }]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: '打开 保安员证' }).first().click();
+    await dialog().getByText('尾号 4821').waitFor(soon);
+    expect(await page.getByText('粤保安20244821').count()).toBe(0);
+  });
+
+  it('gets a certificate with its scan; what is no picture and no PDF is refused, and nothing is entered', async () => {
+    await open({ path: 'training/person/s-9' });
+    await sees('还没有登记证件。');
+    await page.getByRole('button', { name: '添加证件' }).click();
+    await dialog().getByRole('combobox').selectOption('health');
+    await dialog().getByLabel('证号').fill('JK-2026-0099');
+    await dialog().getByLabel('发证单位').fill('青禾区疾控中心');
+    await dialog().getByLabel('发证日期').fill('2026-09-01');
+    await dialog().getByLabel('到期日').fill('2026-08-01');
+    await sees('到期日比发证日早');
+    await dialog().getByLabel('到期日').fill('2027-08-31');
+    const file = dialog().locator('input[type=file]');
+    await file.setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('no picture') });
+    await dialog().getByRole('button', { name: '保存' }).click();
+    await sees('只收照片或 PDF');
+    expect(await sent('addCertificate')).toEqual([]);
+    await file.setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 scan') });
+    await dialog().getByRole('button', { name: '保存' }).click();
+    await sees('尾号 0099');
+    expect(await sent('addScan')).toMatchObject([{ type: 'application/pdf' }]);
+  });
+
+  it('keeps a certificate that was withdrawn, with the reason', async () => {
+    await open({ path: 'training/person/s-1' });
+    await page.getByRole('button', { name: '打开 急救证' }).click();
+    await dialog().getByRole('button', { name: '作废' }).click();
+    await dialog().getByLabel('原因').fill('登记错人');
+    await dialog().getByRole('button', { name: '作废急救证' }).click();
+    await page.getByRole('button', { name: '打开 急救证' }).click();
+    await dialog().getByText('作废：登记错人').waitFor(soon);
+    expect(await dialog().getByRole('button', { name: '换新证' }).count()).toBe(0);
+  });
+
+  it('has what he practised in drills, and what he never did', async () => {
+    await open({ path: 'training/person/s-1' });
+    const skills = page.locator('section', { has: page.getByRole('heading', { name: '演练中练过' }) });
+    const row = (name: string) => skills.getByRole('listitem').filter({ hasText: name }).textContent();
+    await skills.getByText('按过报警').waitFor(soon);
+    expect(await row('按过报警')).toMatch(/2 次，最快 4 秒[\s\S]*4 秒/);
+    expect(await row('点过名')).toContain('还没练过');
+  });
+
+  it('can be looked at by the principal, without a whole number', async () => {
+    await open({ path: 'training/person/s-1', scene: 'principal' });
+    await page.getByRole('button', { name: '打开 保安员证' }).first().click();
+    await sees('有扫描件');
+    expect(await dialog().getByRole('button').allInnerTexts()).toEqual(['关闭']);
+    expect(await dialog().getByRole('link').count()).toBe(0);
+  });
+});

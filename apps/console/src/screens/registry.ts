@@ -22,6 +22,8 @@ import RollScreen from './roll/RollScreen.svelte';
 import TodayScreen from './today/TodayScreen.svelte';
 import CoursesScreen from './training/CoursesScreen.svelte';
 import EducationScreen from './training/EducationScreen.svelte';
+import PeopleScreen from './training/PeopleScreen.svelte';
+import PersonScreen from './training/PersonScreen.svelte';
 import StaffingScreen from './training/StaffingScreen.svelte';
 import TrainingScreen from './training/TrainingScreen.svelte';
 
@@ -41,6 +43,8 @@ export const screens: Partial<Record<ScreenId, Component>> = {
   training: TrainingScreen,
   courses: CoursesScreen,
   education: EducationScreen,
+  people: PeopleScreen,
+  person: PersonScreen,
   staffing: StaffingScreen,
   hazards: HazardsScreen,
   hazard: HazardScreen,

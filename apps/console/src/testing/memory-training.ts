@@ -1,5 +1,13 @@
 /** The training service in memory: who stands on a shift, what was bought or proven here, is there when asked for again. */
-import { AppError, type CertificateReading, type LiveEvent, type ShiftView, schoolDate } from '@anyuan/contracts';
+import {
+  AppError,
+  type CertificateReading,
+  type CertificateView,
+  type LiveEvent,
+  type ShiftView,
+  type StaffRecord,
+  schoolDate,
+} from '@anyuan/contracts';
 import type { TrainingClient } from '../lib/clients/training.ts';
 import { memoryLearning } from './memory-learning.ts';
 import { gapOf, type TrainingScene } from './training-fixtures.ts';
@@ -11,7 +19,8 @@ export function memoryTraining(
   sent: [name: string, input: unknown][],
 ): TrainingClient {
   const now = Date.now();
-  let { shifts, equipment, record, people, staffing } = scene;
+  let { shifts, equipment, people, staffing } = scene;
+  const records = new Map(scene.record ? [[scene.record.person.id, scene.record]] : []);
   const readings: CertificateReading[] = [];
   const by = { id: 'p-zhou', name: '周敏' };
   const there = <T>(what: T | null | undefined): T => {
@@ -23,6 +32,28 @@ export function memoryTraining(
     sent.push([name, input]);
     run();
     tell({ type: 'training' });
+  };
+  /** Of whom nothing was entered: the person, and what is asked of him. */
+  const recordOf = (id: string): StaffRecord => {
+    const person = there(people.find((p) => p.id === id));
+    const known = records.get(id);
+    if (known) return { ...known, person };
+    const cells = scene.matrix.rows.find((row) => row.person.id === id)?.cells ?? [];
+    const needs = scene.matrix.requirements.flatMap((requirement, n) => {
+      const cell = cells[n];
+      return cell ? [{ requirement, cell }] : [];
+    });
+    return { person, needs, certificates: [], vettings: [], filings: [], skills: [] };
+  };
+  const setRecord = (id: string, to: (of: StaffRecord) => Partial<StaffRecord>) => {
+    const of = recordOf(id);
+    records.set(id, { ...of, ...to(of) });
+  };
+  const setCertificate = (id: string, to: Partial<CertificateView>) => {
+    const holder = there([...records.values()].find((r) => r.certificates.some((c) => c.id === id)));
+    setRecord(holder.person.id, ({ certificates }) => ({
+      certificates: certificates.map((c) => (c.id === id ? { ...c, ...to } : c)),
+    }));
   };
   const putShift = (given: ShiftView) => {
     const onDuty = given.guards.length;
@@ -45,47 +76,45 @@ export function memoryTraining(
         const hasCard = cardNumber === undefined ? (before?.hasCard ?? false) : cardNumber !== null;
         people = [...people.filter((p) => p.id !== person.id), { ...person, hasCard }];
       }),
-    record: async () => answer(there(record)),
-    addCertificate: (c) =>
-      order('addCertificate', c, () => {
-        const of = there(record);
-        const added = {
-          ...c,
-          supersedes: undefined,
-          last4: c.number.slice(-4),
-          status: 'current' as const,
+    record: async (id) => answer(recordOf(id)),
+    addCertificate: ({ supersedes, number, ...given }) =>
+      order('addCertificate', { ...given, supersedes, number }, () => {
+        const added: CertificateView = {
+          ...given,
+          last4: number.slice(-4),
+          status: 'current',
           withdrawnFor: null,
           hasScan: false,
           recordedBy: by.name,
           recordedAt: new Date(now).toISOString(),
         };
-        record = { ...of, certificates: [...of.certificates, added] };
+        setRecord(given.person, (of) => ({
+          certificates: [
+            added,
+            ...of.certificates.map((c) => (c.id === supersedes ? { ...c, status: 'superseded' as const } : c)),
+          ],
+        }));
       }),
     withdrawCertificate: (command) =>
-      order('withdrawCertificate', command, () => {
-        const of = there(record);
-        const gone = { status: 'withdrawn' as const, withdrawnFor: command.reason };
-        record = {
-          ...of,
-          certificates: of.certificates.map((c) => (c.id === command.certificate ? { ...c, ...gone } : c)),
-        };
-      }),
+      order('withdrawCertificate', command, () =>
+        setCertificate(command.certificate, { status: 'withdrawn', withdrawnFor: command.reason }),
+      ),
+    addScan: ({ certificate, file }) =>
+      order('addScan', { certificate, type: file.type }, () => setCertificate(certificate, { hasScan: true })),
     showNumber: async ({ certificate, purpose }) => {
       await order('showNumber', { certificate, purpose });
       readings.push({ at: new Date(now).toISOString(), what: 'number', by, purpose });
       return '粤保安20244821';
     },
-    readings: () => answer(readings),
-    recordVetting: (vetting) =>
-      order('recordVetting', vetting, () => {
-        const of = there(record);
-        record = { ...of, vettings: [{ ...vetting, recordedBy: by.name }, ...of.vettings] };
-      }),
-    recordFiling: (filing) =>
-      order('recordFiling', filing, () => {
-        const of = there(record);
-        record = { ...of, filings: [{ ...filing, recordedBy: by.name }, ...of.filings] };
-      }),
+    readings: () => answer([...readings]),
+    recordVetting: ({ person, ...vetting }) =>
+      order('recordVetting', { person, ...vetting }, () =>
+        setRecord(person, (of) => ({ vettings: [{ ...vetting, recordedBy: by.name }, ...of.vettings] })),
+      ),
+    recordFiling: ({ person, ...filing }) =>
+      order('recordFiling', { person, ...filing }, () =>
+        setRecord(person, (of) => ({ filings: [{ ...filing, recordedBy: by.name }, ...of.filings] })),
+      ),
     staffing: async () => answer(there(staffing)),
     setHeadcount: (given) =>
       order('setHeadcount', given, () => {

@@ -1,5 +1,6 @@
 /** An invented school's guards and teachers, what they can prove, their week and their equipment. Ids are fixed. */
 import {
+  type CertificateView,
   type EquipmentItem,
   type EquipmentView,
   type Gap,
@@ -34,7 +35,7 @@ const at = (now: number, days: number) => addDays(schoolDate(now), days);
 const held = (now: number, days: number): MatrixCell => ({
   state: days < 0 ? 'expired' : days <= 90 ? 'expiring' : 'ok',
   evidence: trainingId(1),
-  on: at(now, days - 365),
+  on: at(now, Math.min(-30, days - 365)),
   due: at(now, days),
   within: days >= 0 && days <= 90 ? 90 : null,
   seconds: null,
@@ -280,6 +281,23 @@ export function equipmentOf(now: number): EquipmentView {
   };
 }
 
+const ago = (now: number, days: number) => new Date(now - days * 86_400_000).toISOString();
+const certificate = (now: number, n: number, more: Partial<CertificateView>): CertificateView => ({
+  id: trainingId(n),
+  person: 's-1',
+  kind: 'guardCertificate',
+  last4: '4821',
+  issuer: '青禾市公安局',
+  issuedOn: '2024-06-01',
+  expiresOn: null,
+  status: 'current',
+  withdrawnFor: null,
+  hasScan: false,
+  recordedBy: '周敏',
+  recordedAt: ago(now, 60),
+  ...more,
+});
+
 export function recordOf(now: number): StaffRecord {
   const { requirements, rows } = matrixOf(now, 30, 8);
   const row = rows[0];
@@ -298,20 +316,10 @@ export function recordOf(now: number): StaffRecord {
       return cell ? [{ requirement, cell }] : [];
     }),
     certificates: [
-      {
-        id: trainingId(1),
-        person: 's-1',
-        kind: 'guardCertificate',
-        last4: '4821',
-        issuer: '青禾市公安局',
-        issuedOn: '2024-06-01',
-        expiresOn: at(now, 21),
-        status: 'current',
-        withdrawnFor: null,
-        hasScan: false,
-        recordedBy: '周敏',
-        recordedAt: new Date(now).toISOString(),
-      },
+      certificate(now, 1, { expiresOn: at(now, 21), hasScan: true }),
+      certificate(now, 2, { kind: 'firstAid', last4: '0176', issuer: '青禾区红十字会', expiresOn: at(now, 500) }),
+      certificate(now, 3, { issuedOn: '2021-05-20', expiresOn: '2024-05-19', last4: '1107', status: 'superseded' }),
+      certificate(now, 4, { kind: 'health', last4: '3320', status: 'withdrawn', withdrawnFor: '登记错人' }),
     ],
     vettings: [
       { id: trainingId(20), checkedOn: at(now, -40), result: 'clear', checkedBy: '青禾派出所', recordedBy: '周敏' },
@@ -320,7 +328,9 @@ export function recordOf(now: number): StaffRecord {
       { id: trainingId(21), authority: 'education', filedOn: at(now, -30), receipt: 'QH-2026-118', recordedBy: '周敏' },
     ],
     skills: [
-      { id: trainingId(22), drill: trainingId(23), skill: 'pressed', seconds: 4, at: new Date(now).toISOString() },
+      { id: trainingId(22), drill: trainingId(23), skill: 'pressed', seconds: 4, at: ago(now, 20) },
+      { id: trainingId(24), drill: trainingId(25), skill: 'pressed', seconds: 9, at: ago(now, 200) },
+      { id: trainingId(26), drill: trainingId(25), skill: 'fork', seconds: null, at: ago(now, 200) },
     ],
   };
 }

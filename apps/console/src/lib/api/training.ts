@@ -21,6 +21,7 @@ export function trainingApi(caller: Caller): TrainingClient {
     record: (person) => call(personal.staffRecord.query({ person })),
     addCertificate: (certificate) => done(http.addCertificate.mutate(certificate)),
     withdrawCertificate: (command) => done(http.withdrawCertificate.mutate(command)),
+    addScan: (scan) => done(http.addScan.mutate(scan)),
     showNumber: async (command) => (await call(http.showCertificateNumber.mutate(command))).number,
     readings: (certificate) => call(http.certificateReadings.query({ certificate })),
     recordVetting: (vetting) => done(http.recordVetting.mutate(vetting)),

@@ -4,6 +4,7 @@
  */
 import type {
   AddCertificate,
+  AddScan,
   CertificateReading,
   EquipmentCheck,
   EquipmentView,
@@ -39,6 +40,7 @@ export interface TrainingClient {
   record(person: string): Promise<StaffRecord>;
   addCertificate(certificate: AddCertificate): Promise<void>;
   withdrawCertificate(command: WithdrawCertificate): Promise<void>;
+  addScan(scan: AddScan): Promise<void>;
   /** @returns the whole number; who asked, and why, stays on record */
   showNumber(command: { certificate: string; purpose: string }): Promise<string>;
   readings(certificate: string): Promise<CertificateReading[]>;
