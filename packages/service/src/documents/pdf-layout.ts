@@ -192,15 +192,18 @@ function imagesOf(given: readonly { bytes: Uint8Array; caption: string }[], room
   return pairs;
 }
 
+/** A word that stays on its line, and a line to write on that takes what is left. */
 const signing = (names: readonly string[]): Content => ({
-  columns: names.map((text) => ({
-    columns: [
-      { text, width: 'auto' },
-      { canvas: [{ type: 'line', x1: 0, y1: 12, x2: 92, y2: 12, lineWidth: 0.7, lineColor: INK }], width: 100 },
+  table: {
+    widths: names.flatMap(() => ['auto', '*']),
+    body: [
+      names.flatMap((text) => [
+        { text, noWrap: true, border: [false, false, false, false] },
+        { text: '', border: [false, false, false, true] },
+      ]),
     ],
-    columnGap: 4,
-  })),
-  unbreakable: true,
+  },
+  layout: { hLineWidth: () => 0.7, hLineColor: () => INK, paddingRight: () => 6 },
   margin: [0, 18, 0, 0],
 });
 
