@@ -1121,6 +1121,33 @@ people_card_hash_key UNIQUE (card_hash)
 people_pkey PRIMARY KEY (id)
 grant delete, insert, select, update to anyuan_training
 
+-- training.people_import_rows
+import uuid not null
+person text not null
+before json
+people_import_rows_import_fkey FOREIGN KEY (import) REFERENCES training.people_imports(id)
+people_import_rows_pkey PRIMARY KEY (import, person)
+grant insert, select to anyuan_training
+
+-- training.people_import_undos
+import uuid not null
+recorded_id text not null
+recorded_name text not null
+recorded_at timestamp with time zone not null
+people_import_undos_import_fkey FOREIGN KEY (import) REFERENCES training.people_imports(id)
+people_import_undos_pkey PRIMARY KEY (import)
+grant insert, select to anyuan_training
+
+-- training.people_imports
+id uuid not null
+added integer not null
+changed integer not null
+recorded_id text not null
+recorded_name text not null
+recorded_at timestamp with time zone not null
+people_imports_pkey PRIMARY KEY (id)
+grant insert, select to anyuan_training
+
 -- training.proofs
 lesson uuid not null
 type text not null

@@ -13,6 +13,7 @@ import { proof } from './education.ts';
 import { answerFile } from './files.ts';
 import { follow } from './follow.ts';
 import { ledgerPaper, ledgerSheet } from './papers.ts';
+import { peopleTemplate } from './people-sheet.ts';
 import { remind } from './reminders.ts';
 import { createRouter } from './router.ts';
 import { trainingLedger } from './session-records.ts';
@@ -56,6 +57,12 @@ export function fileRoutes(app: Hono<AppEnv>, ctx: TrainingContext, school: stri
           : { type: SHEET, bytes: await writeSheet(ledgerSheet(rows, printing)) };
       }),
     );
+  app.get('/people-template.xlsx', (c) =>
+    answerFile(c, 'training.write', async () => {
+      const language = LANGUAGES.find((one) => one === c.req.query('lang')) ?? 'zh';
+      return { type: SHEET, bytes: await writeSheet(peopleTemplate(catalogues[language])) };
+    }),
+  );
   app.get('/certificates/:id/scan', (c) =>
     answerFile(c, 'training.write', async (actor) => {
       const certificate = Uuid.safeParse(c.req.param('id'));

@@ -14,6 +14,7 @@ export * from './kiosk.ts';
 export * from './lists.ts';
 export * from './live.ts';
 export * from './patrols.ts';
+export * from './people-import.ts';
 export * from './pickup.ts';
 export * from './plans.ts';
 export * from './staff.ts';

@@ -5,8 +5,14 @@ import {
   CertificateReading,
   CertificateView,
   ChangeView,
+  ImportPeople,
   Matrix,
   Mine,
+  PeopleImport,
+  PeopleImported,
+  PeopleRead,
+  PeopleSheet,
+  PeopleUndone,
   RecordFiling,
   RecordVetting,
   ReminderView,
@@ -18,6 +24,7 @@ import {
   StaffRecord,
   StaffRole,
   Token,
+  UndoPeopleImport,
   Uuid,
   WithdrawCertificate,
 } from '@anyuan/contracts';
@@ -28,6 +35,7 @@ import { addCertificate, certificates, withdrawCertificate } from '../certificat
 import { history, personOf, type TrainingContext, todayOf } from '../context.ts';
 import { matrix, requirements, retireRequirement, saveRequirement } from '../evidence.ts';
 import { people, savePerson } from '../people.ts';
+import { checkPeople, importSheet, imports, undoImport } from '../people-import.ts';
 import { mine, staffRecord } from '../records.ts';
 import { reminders } from '../reminders.ts';
 import { recordFiling, recordVetting } from '../vetting.ts';
@@ -52,6 +60,22 @@ export function peopleRouter(ctx: TrainingContext) {
       .input(SavePerson)
       .output(StaffMember)
       .mutation(({ input, ctx: { actor } }) => savePerson(ctx, personOf(actor), input)),
+    /** Only read: nothing is kept of it. */
+    checkPeople: procedure('training.write')
+      .input(PeopleSheet)
+      .output(PeopleRead)
+      .mutation(({ input }) => checkPeople(ctx, input)),
+    importPeople: procedure('training.write')
+      .input(ImportPeople)
+      .output(PeopleImported)
+      .mutation(({ input, ctx: { actor } }) => importSheet(ctx, personOf(actor), input)),
+    undoPeopleImport: procedure('training.write')
+      .input(UndoPeopleImport)
+      .output(PeopleUndone)
+      .mutation(({ input, ctx: { actor } }) => undoImport(ctx, personOf(actor), input.id)),
+    peopleImports: procedure('training.write')
+      .output(z.array(PeopleImport))
+      .query(() => imports(db)),
     certificates: procedure('training.read')
       .output(z.array(CertificateView))
       .query(() => certificates(db)),

@@ -27,6 +27,7 @@ import { up as ledgerHazards } from './202611230930-ledger-hazards.ts';
 import { up as trainingOrder } from './202611230940-training-order.ts';
 import { up as ledgerChannels } from './202611231250-ledger-channels.ts';
 import { up as drillsReminders } from './202611231251-drills-reminders.ts';
+import { up as trainingImports } from './202611231300-training-imports.ts';
 
 export const migrations: Record<Owner, Record<string, Migration>> = {
   identity: {
@@ -60,6 +61,7 @@ export const migrations: Record<Owner, Record<string, Migration>> = {
     '202611230921-training-courses': { up: trainingCourses },
     '202611230922-training-duty': { up: trainingDuty },
     '202611230940-training-order': { up: trainingOrder },
+    '202611231300-training-imports': { up: trainingImports },
   },
   ledger: {
     '202611230900-ledger-outbox': { up: ledgerOutbox },

@@ -26,6 +26,9 @@ interface Recorded {
 export interface TrainingTables {
   people: PeopleTable;
   changes: ChangesTable;
+  peopleImports: Recorded & { id: string; added: number; changed: number };
+  peopleImportRows: { import: string; person: string; before: Json<PersonBefore> | null };
+  peopleImportUndos: Recorded & { import: string };
   certificates: CertificatesTable;
   withdrawals: Recorded & { certificate: string; reason: string };
   scans: Recorded & { certificate: string; type: FileType; bytes: Buffer };
@@ -74,6 +77,16 @@ interface PeopleTable {
   leftOn: string | null;
   /** When a person of the school changed this row: an import at start leaves it alone from then on. */
   editedAt: Date | null;
+}
+
+/** What an import put something else in place of. */
+interface PersonBefore {
+  name: string;
+  roles: StaffRole[];
+  phone: string | null;
+  employedFrom: string | null;
+  leftOn: string | null;
+  editedAt: string | null;
 }
 
 interface ChangesTable {

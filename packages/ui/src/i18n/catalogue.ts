@@ -11,6 +11,7 @@ import { hazards as enHazards } from './en/hazards.ts';
 import { kiosk as enKiosk } from './en/kiosk.ts';
 import { messages as enMessages } from './en/messages.ts';
 import { patrol as enPatrol } from './en/patrol.ts';
+import { peopleImport as enPeopleImport } from './en/people-import.ts';
 import { print as enPrint } from './en/print.ts';
 import { printDrills as enPrintDrills } from './en/print-drills.ts';
 import { readiness as enReadiness } from './en/readiness.ts';
@@ -28,6 +29,7 @@ import { hazards } from './zh/hazards.ts';
 import { kiosk } from './zh/kiosk.ts';
 import { messages } from './zh/messages.ts';
 import { patrol } from './zh/patrol.ts';
+import { peopleImport } from './zh/people-import.ts';
 import { print } from './zh/print.ts';
 import { printDrills } from './zh/print-drills.ts';
 import { readiness } from './zh/readiness.ts';
@@ -47,6 +49,7 @@ const zh = {
   kiosk,
   messages,
   patrol,
+  peopleImport,
   print,
   printDrills,
   readiness,
@@ -67,6 +70,7 @@ const en: Catalogue = {
   kiosk: enKiosk,
   messages: enMessages,
   patrol: enPatrol,
+  peopleImport: enPeopleImport,
   print: enPrint,
   printDrills: enPrintDrills,
   readiness: enReadiness,
