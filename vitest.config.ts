@@ -23,8 +23,13 @@ export default defineConfig({
           name: need,
           include: [`**/*.${need}.test.ts`],
           exclude,
-          ...(need === 'pg' || need === 'browser' ? { globalSetup: ['packages/db/src/testing-global.ts'] } : {}),
-          ...(need === 'browser' ? { testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false } : {}),
+          ...(need === 'pg' ? { globalSetup: ['packages/db/src/testing-global.ts'] } : {}),
+          ...(need === 'browser'
+            ? {
+                globalSetup: ['apps/console/tests/built.ts'],
+                ...{ testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false },
+              }
+            : {}),
         },
       })),
     ],

@@ -1,12 +1,9 @@
 /** The built console in a real browser, on a school in memory. Time is the browser's own clock in the test's hand. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { build, type PreviewServer, preview } from 'vite';
-import { afterAll, afterEach, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll, inject } from 'vitest';
 import type * as fixtures from '../src/testing/fixtures.ts';
 import type { Hand } from '../src/testing/memory-clients.ts';
+import type {} from './built.ts';
 
 declare global {
   interface Window {
@@ -15,16 +12,10 @@ declare global {
   }
 }
 
-const root = new URL('..', import.meta.url).pathname;
-let outDir: string;
-let server: PreviewServer;
 let browser: Browser;
 export let page: Page;
 
 beforeAll(async () => {
-  outDir = await mkdtemp(join(tmpdir(), 'anyuan-console-'));
-  await build({ root, logLevel: 'error', build: { outDir, rolldownOptions: { input: join(root, 'fixtures.html') } } });
-  server = await preview({ root, logLevel: 'error', build: { outDir }, preview: { port: 0, host: '127.0.0.1' } });
   browser = await chromium.launch({
     executablePath: process.env.ANYUAN_CHROMIUM ?? '/usr/bin/chromium',
     args: [
@@ -38,11 +29,7 @@ beforeAll(async () => {
   });
 });
 afterEach(() => page?.context().close());
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-  await rm(outDir, { recursive: true, force: true });
-});
+afterAll(() => browser?.close());
 
 export interface Look {
   scene?: string;
@@ -62,8 +49,7 @@ export async function open({
   const context = await browser.newContext({ viewport: { width, height: 900 }, timezoneId: 'America/New_York' });
   page = await context.newPage();
   await page.clock.install();
-  const base = server.resolvedUrls?.local[0] ?? '';
-  await page.goto(`${base}fixtures.html?${new URLSearchParams({ scene, path, theme, lang })}`);
+  await page.goto(`${inject('consoleFixtures')}fixtures.html?${new URLSearchParams({ scene, path, theme, lang })}`);
   await page.locator('.pane, .alone').first().waitFor();
   return page;
 }
