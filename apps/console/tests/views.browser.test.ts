@@ -52,6 +52,11 @@ async function fits(lang: string): Promise<void> {
   }
 }
 
+async function wrong(rules: (axe: AxeBuilder) => AxeBuilder): Promise<string[]> {
+  const { violations } = await rules(new AxeBuilder({ page })).analyze();
+  return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`);
+}
+
 describe('every view', () => {
   for (const [name, look] of views) {
     it(`can be read by everybody, day and night, and fits its screen in both languages: ${name}`, async () => {
@@ -59,13 +64,10 @@ describe('every view', () => {
       await page.clock.runFor(7000);
       await fits('zh');
       await page.setViewportSize({ width: look.width ?? 1440, height: 900 });
-      for (const theme of ['day', 'night']) {
-        await page.evaluate((name) => document.documentElement.setAttribute('data-theme', name), theme);
-        const { violations } = await new AxeBuilder({ page })
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-          .analyze();
-        expect(violations.map((v) => `${theme}: ${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`)).toEqual([]);
-      }
+      expect(await wrong((axe) => axe.withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']))).toEqual([]);
+      // At night nothing but the colours is another.
+      await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'night'));
+      expect(await wrong((axe) => axe.withRules(['color-contrast']))).toEqual([]);
       await page.context().close();
       await open({ ...look, lang: 'en' });
       await page.clock.runFor(7000);
