@@ -1,4 +1,5 @@
 /** What drills and training came to, as an administrator looks at it, files it and brings it in. */
+import { AxeBuilder } from '@axe-core/playwright';
 import { describe, expect, it } from 'vitest';
 import { open, page, soon } from './console-page.ts';
 
@@ -79,5 +80,60 @@ describe('the signs of patrol points', () => {
       expect(await link.getAttribute('href')).toMatch(
         /^\/api\/drills\/files\/places\/[0-9a-f-]{36}\/signs\.pdf\?lang=en$/,
       );
+  });
+});
+
+describe('people from a sheet', () => {
+  const list = {
+    name: '人员.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(`工号,姓名,岗位\r\n${'T-1,甲,教师\r\n'.repeat(9)}`),
+  };
+  const legible = async () => {
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+      .analyze();
+    return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`);
+  };
+
+  it('shows what would come of it before anything happens, brings it in, and takes it back', async () => {
+    await open({ path: 'training' });
+    await page.getByRole('button', { name: '导入名单' }).click();
+    const dialog = page.getByRole('dialog', { name: '导入人员名单' });
+    expect(await dialog.getByRole('link', { name: '下载模板' }).getAttribute('href')).toBe(
+      '/api/training/people-template.xlsx?lang=zh',
+    );
+    await dialog.getByLabel(/^Excel/).setInputFiles(list);
+    await dialog.getByRole('button', { name: '检查名单' }).click();
+    await dialog.getByText('第 6 行，岗位：没有这个岗位。照下面的岗位写。').waitFor(soon);
+    await dialog.getByText('已有同名的人，工号 s-1', { exact: false }).waitFor(soon);
+    await dialog.getByText('岗位 保安 → 保安、司机，电话 空 → 13900001111').waitFor(soon);
+    expect(await sent('importPeople')).toEqual([]);
+    expect(await legible()).toEqual([]);
+    await dialog.getByRole('button', { name: '导入 3 人' }).click();
+    await dialog.getByText('已导入：新增 2 人，修改 1 人。').waitFor(soon);
+    expect(await sent('importPeople')).toMatchObject([{ seal: 'seal' }]);
+    await dialog.getByRole('button', { name: '撤销导入' }).click();
+    await dialog.getByText('新增的人会删掉，改过的人恢复原样。').waitFor(soon);
+    expect(await sent('undoPeopleImport')).toEqual([]);
+    await dialog.getByRole('button', { name: '撤销导入' }).click();
+    await dialog.getByText('已撤销。').waitFor(soon);
+    await dialog.getByText('已撤销', { exact: true }).waitFor(soon);
+    expect(await legible()).toEqual([]);
+  });
+
+  it('says of a file that can’t be used what to do, in English too', async () => {
+    await open({ path: 'training', lang: 'en', width: 390 });
+    await page.getByRole('button', { name: 'Import people' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Import people' });
+    await dialog.getByLabel(/^Excel/).setInputFiles({ ...list, buffer: Buffer.from('x') });
+    await dialog.getByRole('button', { name: 'Check the list' }).click();
+    await dialog.getByText('The column “Roles” is missing. Use the template.').waitFor(soon);
+  });
+
+  it('is for those who keep the list', async () => {
+    await open({ path: 'training', scene: 'principal' });
+    await page.getByRole('heading', { name: '谁缺什么' }).waitFor(soon);
+    expect(await page.getByRole('button', { name: '导入名单' }).count()).toBe(0);
   });
 });

@@ -10,6 +10,7 @@ import {
 } from '@anyuan/contracts';
 import type { TrainingClient } from '../lib/clients/training.ts';
 import { memoryLearning } from './memory-learning.ts';
+import { memoryPeopleImport } from './memory-people-import.ts';
 import { gapOf, type TrainingScene } from './training-fixtures.ts';
 
 export function memoryTraining(
@@ -67,6 +68,7 @@ export function memoryTraining(
   };
   return {
     learning: memoryLearning(scene.learning, answer, order),
+    peopleImport: memoryPeopleImport(answer, order),
     matrix: () => answer(scene.matrix),
     reminders: () => answer(scene.reminders),
     people: () => answer(people),

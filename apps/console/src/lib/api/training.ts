@@ -13,6 +13,12 @@ export function trainingApi(caller: Caller): TrainingClient {
 
   return {
     learning: learningApi(caller),
+    peopleImport: {
+      check: (base64) => call(http.checkPeople.mutate({ base64 })),
+      bring: (sheet) => call(http.importPeople.mutate(sheet)),
+      undo: (id) => call(http.undoPeopleImport.mutate({ id })),
+      list: () => call(http.peopleImports.query()),
+    },
     matrix: () => call(http.matrix.query({})),
     reminders: () => call(http.reminders.query()),
 

@@ -28,9 +28,11 @@ import type {
   WithdrawCertificate,
 } from '@anyuan/contracts';
 import type { LearningClient } from './learning.ts';
+import type { PeopleImportClient } from './people-import.ts';
 
 export interface TrainingClient {
   learning: LearningClient;
+  peopleImport: PeopleImportClient;
   matrix(): Promise<Matrix>;
   /** Certificates that end within 90 days or are over, the next one first. */
   reminders(): Promise<ReminderView[]>;
