@@ -194,3 +194,73 @@ describe('a person of the school', () => {
     expect(await dialog().getByRole('link').count()).toBe(0);
   });
 });
+
+describe('the equipment of the guards', () => {
+  const row = (room: string, what: string) =>
+    page.getByRole('table', { name: room }).getByRole('row').filter({ hasText: what });
+
+  it('is needed by a sum that everybody can follow', async () => {
+    await open({ path: 'training/equipment' });
+    await sees(/缺 \d+ 件/);
+    await sees('按在岗 4 名保安算');
+    const line = (kind: string) =>
+      page.locator('.equipmentneeds tr').filter({ hasText: kind }).locator('td').allTextContents();
+    expect(await line('防暴头盔')).toEqual(['防暴头盔', '在岗 4 名 × 每人 1 件', '4', '1', '缺 3']);
+    expect(await line('防暴钢叉')).toEqual(['防暴钢叉', '保安室 2 间 × 每间 2 把', '4', '1', '缺 3']);
+    await sees('防暴钢叉：应有 2，可用 1');
+  });
+
+  it('is inspected: what failed is out of use, what is retired leaves its room', async () => {
+    await open({ path: 'training/equipment' });
+    await row('东门保安室', '防暴头盔').getByText('该检查了').waitFor(soon);
+    await row('东门保安室', '防暴头盔').getByRole('button', { name: '检查' }).click();
+    await dialog().getByRole('radio', { name: '不合格，停用' }).check();
+    await dialog().getByLabel('说明').fill('卡扣断了');
+    await dialog().getByRole('button', { name: '保存' }).click();
+    await row('东门保安室', '防暴头盔').getByText('检查不合格').waitFor(soon);
+    expect(await sent('inspectEquipment')).toMatchObject([{ ok: false, note: '卡扣断了' }]);
+    await row('东门保安室', '防暴头盔').getByRole('button', { name: '检查' }).click();
+    await dialog().getByRole('button', { name: '报废' }).click();
+    await dialog().getByLabel('原因').fill('坏了');
+    await dialog().getByRole('button', { name: '报废：防暴头盔' }).click();
+    await expect.poll(() => row('东门保安室', '防暴头盔').count()).toBe(0);
+    await page.getByRole('button', { name: '看已报废的 2 件' }).click();
+    await row('已报废', '防暴头盔').waitFor(soon);
+  });
+
+  it('is not called complete while nobody knows how many guards stand there', async () => {
+    await open({ path: 'training/equipment', scene: 'empty' });
+    await sees('不知道缺不缺');
+    expect(await page.getByText('不缺', { exact: true }).count()).toBe(0);
+  });
+
+  it('is counted in a guard room, and what is missing is said at once', async () => {
+    await open({ path: 'training/equipment' });
+    await page.getByRole('button', { name: '清点 东门保安室' }).click();
+    await dialog().getByLabel('防暴钢叉').fill('1');
+    await dialog().getByRole('button', { name: '保存' }).click();
+    await dialog().getByText('防暴钢叉：应有 2，点到 1').waitFor(soon);
+    await dialog().getByRole('button', { name: '关闭' }).click();
+    await sees('周敏清点');
+    expect(await sent('recordCheck')).toMatchObject([{ gate: 'east', counts: { fork: 1 }, by: { id: 'p-zhou' } }]);
+  });
+
+  it('comes in with its dates: a spray without an end is refused', async () => {
+    await open({ path: 'training/equipment' });
+    await page.getByRole('button', { name: '添加装备' }).click();
+    await dialog().getByLabel('种类').selectOption('spray');
+    await sees('辣椒水要填到期日。');
+    expect(await dialog().getByRole('button', { name: '保存' }).isDisabled()).toBe(true);
+    await dialog().getByLabel('到期日').fill('2028-01-31');
+    await dialog().getByLabel('编号').fill('QH-900');
+    await dialog().getByLabel('在哪里').selectOption('north');
+    await dialog().getByRole('button', { name: '保存' }).click();
+    await row('北门保安室', 'QH-900').waitFor(soon);
+  });
+
+  it('can be looked at by the principal, who changes nothing', async () => {
+    await open({ path: 'training/equipment', scene: 'principal' });
+    await row('东门保安室', '防暴头盔').waitFor(soon);
+    for (const name of ['检查', '清点', '添加']) expect(await page.getByRole('button', { name }).count()).toBe(0);
+  });
+});

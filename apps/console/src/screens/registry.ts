@@ -22,6 +22,7 @@ import RollScreen from './roll/RollScreen.svelte';
 import TodayScreen from './today/TodayScreen.svelte';
 import CoursesScreen from './training/CoursesScreen.svelte';
 import EducationScreen from './training/EducationScreen.svelte';
+import EquipmentScreen from './training/EquipmentScreen.svelte';
 import PeopleScreen from './training/PeopleScreen.svelte';
 import PersonScreen from './training/PersonScreen.svelte';
 import StaffingScreen from './training/StaffingScreen.svelte';
@@ -46,6 +47,7 @@ export const screens: Partial<Record<ScreenId, Component>> = {
   people: PeopleScreen,
   person: PersonScreen,
   staffing: StaffingScreen,
+  equipment: EquipmentScreen,
   hazards: HazardsScreen,
   hazard: HazardScreen,
   devices: DevicesScreen,

@@ -3,14 +3,16 @@ import {
   AppError,
   type CertificateReading,
   type CertificateView,
+  EQUIPMENT_KINDS,
+  type EquipmentKind,
   type LiveEvent,
   type ShiftView,
   type StaffRecord,
   schoolDate,
 } from '@anyuan/contracts';
 import type { TrainingClient } from '../lib/clients/training.ts';
+import { addDays } from '../lib/training/cells.ts';
 import { memoryLearning } from './memory-learning.ts';
-import { memoryPeopleImport } from './memory-people-import.ts';
 import { gapOf, type TrainingScene } from './training-fixtures.ts';
 
 export function memoryTraining(
@@ -64,11 +66,14 @@ export function memoryTraining(
     return shift;
   };
   const setItem = (id: string, to: Partial<(typeof equipment.items)[number]>) => {
-    equipment = { ...equipment, items: equipment.items.map((i) => (i.id === id ? { ...i, ...to } : i)) };
+    equipment = {
+      ...equipment,
+      items: equipment.items.map((i) => (i.id === id ? { ...i, ...to } : i)),
+      inspectionDue: equipment.inspectionDue.filter((due) => due !== id),
+    };
   };
   return {
     learning: memoryLearning(scene.learning, answer, order),
-    peopleImport: memoryPeopleImport(answer, order),
     matrix: () => answer(scene.matrix),
     reminders: () => answer(scene.reminders),
     people: () => answer(people),
@@ -164,10 +169,19 @@ export function memoryTraining(
     retireEquipment: (id, reason) => order('retireEquipment', { id, reason }, () => setItem(id, { state: 'retired' })),
     inspectEquipment: (i) =>
       order('inspectEquipment', i, () =>
-        setItem(i.equipment, { lastInspectedOn: i.date, state: i.ok ? 'usable' : 'failedInspection' }),
+        setItem(i.equipment, {
+          lastInspectedOn: i.date,
+          nextInspectionOn: addDays(i.date, 180),
+          state: i.ok ? 'usable' : 'failedInspection',
+        }),
       ),
     recordCheck: async (check) => {
-      const done = { ...check, onDuty: equipment.onDuty, gaps: [] };
+      const expected = (kind: EquipmentKind) => (kind === 'fork' ? 2 : 1);
+      const gaps = EQUIPMENT_KINDS.flatMap((kind) => {
+        const counted = check.counts[kind];
+        return counted !== undefined && counted < expected(kind) ? [{ kind, expected: expected(kind), counted }] : [];
+      });
+      const done = { ...check, onDuty: 1, gaps };
       await order('recordCheck', check, () => {
         const rooms = equipment.guardRooms.map((r) => (r.gate === check.gate ? { ...r, lastCheck: done } : r));
         equipment = { ...equipment, guardRooms: rooms };

@@ -1,6 +1,7 @@
 /** An invented school's guards and teachers, what they can prove, their week and their equipment. Ids are fixed. */
 import {
   type CertificateView,
+  EQUIPMENT_KINDS,
   type EquipmentItem,
   type EquipmentView,
   type Gap,
@@ -262,19 +263,20 @@ export function equipmentOf(now: number): EquipmentView {
     item(now, 6, { kind: 'baton', state: 'failedInspection' }),
     item(now, 7, { kind: 'torch', state: 'retired' }),
   ];
-  const row = (kind: EquipmentItem['kind'], needed: number, usable: number) => ({
-    kind,
-    needed,
-    usable,
-    short: Math.max(0, needed - usable),
+  const onDuty = 4;
+  const guardRooms = [
+    { gate: 'east', name: '东门保安室', lastCheck: null },
+    { gate: 'north', name: '北门保安室', lastCheck: null },
+  ];
+  const shortage = EQUIPMENT_KINDS.map((kind) => {
+    const needed = kind === 'fork' ? 2 * guardRooms.length : onDuty;
+    const usable = items.filter((one) => one.kind === kind && one.state === 'usable').length;
+    return { kind, needed, usable, short: Math.max(0, needed - usable) };
   });
   return {
-    onDuty: 3,
-    guardRooms: [
-      { gate: 'east', name: '东门保安室', lastCheck: null },
-      { gate: 'north', name: '北门保安室', lastCheck: null },
-    ],
-    shortage: [row('helmet', 3, 1), row('shield', 3, 1), row('spray', 3, 1), row('fork', 2, 2), row('baton', 3, 0)],
+    onDuty,
+    guardRooms,
+    shortage,
     items,
     expiring: [trainingId(203), trainingId(204)],
     inspectionDue: [trainingId(202)],

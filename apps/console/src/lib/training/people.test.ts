@@ -1,6 +1,6 @@
 import type { StaffMember } from '@anyuan/contracts';
 import { describe, expect, it } from 'vitest';
-import { found, isCardNumber, isPhone, isStaffNumber, practices } from './people.ts';
+import { found, isCardNumber, isPhone, isToken, practices } from './people.ts';
 
 const person = (id: string, name: string, roles: StaffMember['roles']): StaffMember => ({
   id,
@@ -53,7 +53,7 @@ describe('what was practised in drills', () => {
 
 describe('what a person types', () => {
   it('is what the service takes', () => {
-    expect(['s-liu', 'A1', '-x', '刘', ''].map(isStaffNumber)).toEqual([true, true, false, false, false]);
+    expect(['s-liu', 'A1', '-x', '刘', ''].map(isToken)).toEqual([true, true, false, false, false]);
     expect(['00a1B2c3d4', '12345', '00a1B2c3dg'].map(isCardNumber)).toEqual([true, false, false]);
     expect(['138 0013-8000', '+8613800138000', '12', 'x'].map(isPhone)).toEqual([true, true, false, false]);
   });

@@ -30,7 +30,7 @@ export const practices = (done: readonly PractisedSkill[]): Practice[] =>
   });
 
 /** What the service takes as an id of its list. */
-export const isStaffNumber = (id: string): boolean => /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(id);
+export const isToken = (id: string): boolean => /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(id);
 /** As the reader types it. */
 export const isCardNumber = (number: string): boolean => /^[0-9a-f]{10}$/i.test(number);
 /** Blanks and hyphens fall away when it is stored. */
