@@ -13,6 +13,7 @@ import {
 import type { TrainingClient } from '../lib/clients/training.ts';
 import { addDays } from '../lib/training/cells.ts';
 import { memoryLearning } from './memory-learning.ts';
+import { memoryPeopleImport } from './memory-people-import.ts';
 import { gapOf, type TrainingScene } from './training-fixtures.ts';
 
 export function memoryTraining(
@@ -74,6 +75,7 @@ export function memoryTraining(
   };
   return {
     learning: memoryLearning(scene.learning, answer, order),
+    peopleImport: memoryPeopleImport(answer, order),
     matrix: () => answer(scene.matrix),
     reminders: () => answer(scene.reminders),
     people: () => answer(people),
