@@ -54,6 +54,7 @@ export const routes = {
   /** Also for him who reported it or must mend it; the service knows whose it is. */
   hazard: { path: 'hazards', permission: ['hazard.read', 'hazard.report'], nav: 'hazards', id: uuid },
   devices: { path: 'devices', permission: ['device.read'], nav: 'devices' },
+  channels: { path: 'devices/channels', permission: ['channel.read'], nav: 'devices' },
   roll: { path: 'roll', permission: ['drill.roll'], nav: null, id: { kind: 'word', needed: false } },
   patrol: { path: 'patrol', permission: ['patrol.sign'], nav: null },
   mend: { path: 'mend', permission: ['hazard.report'], nav: null },

@@ -9,6 +9,7 @@ import type { GateRouter } from '@anyuan/gate/router';
 import type { GatewayRouter } from '@anyuan/gateway/router';
 import type { PickupRouter } from '@anyuan/pickup/router';
 import { createTRPCClient, httpSubscriptionLink, splitLink } from '@trpc/client';
+import { channelsApi } from './api/channels.ts';
 import { drillsApi } from './api/drills.ts';
 import { ledgerApi } from './api/ledger.ts';
 import { trainingApi } from './api/training.ts';
@@ -99,6 +100,7 @@ export function createClients(onSignedOut: () => void): Clients {
     },
     drills: drillsApi(caller),
     ledger: ledgerApi(caller),
+    channels: channelsApi(caller),
     training: trainingApi(caller),
   };
 }

@@ -18,6 +18,7 @@ import type {
   VisitView,
 } from '@anyuan/contracts';
 import type { Place } from './alarm/places.ts';
+import type { ChannelsClient } from './clients/channels.ts';
 import type { DrillsClient } from './clients/drills.ts';
 import type { LedgerClient } from './clients/ledger.ts';
 import type { TrainingClient } from './clients/training.ts';
@@ -92,5 +93,6 @@ export interface Clients {
   alarm: AlarmClient;
   drills: DrillsClient;
   ledger: LedgerClient;
+  channels: ChannelsClient;
   training: TrainingClient;
 }

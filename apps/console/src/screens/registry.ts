@@ -2,6 +2,7 @@
 import type { Component } from 'svelte';
 import type { ScreenId } from '../routes.ts';
 import AlarmScreen from './alarm/AlarmScreen.svelte';
+import ChannelsScreen from './channels/ChannelsScreen.svelte';
 import DevicesScreen from './devices/DevicesScreen.svelte';
 import CalendarScreen from './drills/CalendarScreen.svelte';
 import DrillScreen from './drills/DrillScreen.svelte';
@@ -51,6 +52,7 @@ export const screens: Partial<Record<ScreenId, Component>> = {
   hazards: HazardsScreen,
   hazard: HazardScreen,
   devices: DevicesScreen,
+  channels: ChannelsScreen,
   patrols: PatrolsScreen,
   patrol: PatrolScreen,
   roll: RollScreen,

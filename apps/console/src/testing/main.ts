@@ -3,6 +3,7 @@ import { setLanguage } from '@anyuan/ui';
 import { mount } from 'svelte';
 import App from '../App.svelte';
 import { Session } from '../lib/session/session.svelte.ts';
+import { channelsScene } from './channels-fixtures.ts';
 import { drillsScene, runningDrill } from './drills-fixtures.ts';
 import * as made from './fixtures.ts';
 import { hazards } from './hazards-fixtures.ts';
@@ -20,6 +21,7 @@ const full: Partial<Scene> = {
   incidents: made.pastIncidents(now),
   drills: drillsScene(now),
   hazards: hazards(now),
+  channels: channelsScene(now),
   training: trainingScene(now),
 };
 const withIncidents = (...running: ReturnType<typeof made.incident>[]): Partial<Scene> => ({

@@ -16,7 +16,9 @@ import {
 } from '@anyuan/contracts';
 import { putIncident } from '../lib/alarm/incidents.ts';
 import type { Clients, LiveListener, RaiseRequest, SignInResult } from '../lib/clients.ts';
+import { type ChannelsScene, noChannels } from './channels-fixtures.ts';
 import { type DrillsScene, noDrills } from './drills-fixtures.ts';
+import { memoryChannels } from './memory-channels.ts';
 import { memoryDrills } from './memory-drills.ts';
 import { memoryLedger } from './memory-ledger.ts';
 import { memoryTraining } from './memory-training.ts';
@@ -33,6 +35,7 @@ export interface Scene {
   cards: CardView[];
   drills: DrillsScene;
   hazards: HazardView[];
+  channels: ChannelsScene;
   training: TrainingScene;
   /** `silent`: one tick, then nothing more. */
   stream: 'ticking' | 'silent';
@@ -54,6 +57,7 @@ export const emptyScene: Scene = {
   cards: [],
   drills: noDrills,
   hazards: [],
+  channels: noChannels,
   training: noTraining(Date.now()),
   stream: 'ticking',
   refusing: false,
@@ -205,6 +209,7 @@ export function memoryClients(scene: Scene): { clients: Clients; hand: Hand } {
     },
     drills: drills.client,
     ledger: memoryLedger(scene.hazards, answer, say, drills.sent),
+    channels: memoryChannels(scene.channels, answer, drills.sent),
     training: memoryTraining(scene.training, answer, say, drills.sent),
   };
   return { clients, hand };

@@ -2,6 +2,7 @@
  * Every word that a user reads. Chinese is the source and the type: an English text that is missing, or takes other values,
  * does not build. Plain TypeScript without Svelte, so that whoever prints or sends may use it too.
  */
+import { channels as enChannels } from './en/channels.ts';
 import { common as enCommon } from './en/common.ts';
 import { consoleText as enConsole } from './en/console.ts';
 import { drillPapers as enDrillPapers } from './en/drill-papers.ts';
@@ -20,6 +21,7 @@ import { today as enToday } from './en/today.ts';
 import { training as enTraining } from './en/training.ts';
 import { trainingPapers as enTrainingPapers } from './en/training-papers.ts';
 import { words as enWords } from './en/words.ts';
+import { channels } from './zh/channels.ts';
 import { common } from './zh/common.ts';
 import { consoleText } from './zh/console.ts';
 import { drillPapers } from './zh/drill-papers.ts';
@@ -40,6 +42,7 @@ import { trainingPapers } from './zh/training-papers.ts';
 import { words } from './zh/words.ts';
 
 const zh = {
+  channels,
   common,
   console: consoleText,
   drillPapers,
@@ -61,6 +64,7 @@ const zh = {
 };
 export type Catalogue = typeof zh;
 const en: Catalogue = {
+  channels: enChannels,
   common: enCommon,
   console: enConsole,
   drillPapers: enDrillPapers,
