@@ -38,6 +38,7 @@ export class Sender implements Worker {
   readonly #log: Log;
   readonly #under = new Set<Promise<unknown>>();
   #timer: NodeJS.Timeout | undefined;
+  #stopping = false;
   #sweptAt = 0;
 
   constructor(ctx: ChannelsContext, log: Log) {
@@ -54,7 +55,9 @@ export class Sender implements Worker {
     }, EVERY_MS);
   }
 
+  /** After the attempts that are under way; what stood behind them waits for the next start. */
   async stop(): Promise<void> {
+    this.#stopping = true;
     clearInterval(this.#timer);
     await Promise.all(this.#under);
   }
@@ -125,7 +128,7 @@ export class Sender implements Worker {
           const heldUntil = new Date(now + HOLD_MS);
           await trx.updateTable('channels').set({ heldUntil }).where('id', '=', id).execute();
         });
-        if (stops(verdict)) break;
+        if (stops(verdict) || this.#stopping) break;
       }
     } finally {
       await db.kysely.updateTable('channels').set({ heldUntil: null }).where('id', '=', id).execute();
