@@ -112,7 +112,7 @@ async function runVitest(projects: string[], env: Record<string, string>, args: 
 export async function test({ browser }: { browser: boolean }, args: string[]): Promise<number> {
   const since = Date.now();
   const outcomes: ReportLine[] = [];
-  const projects = ['unit', 'pg', 'bus', 'serial', ...(browser ? ['browser'] : [])];
+  const projects = ['unit', 'pg', 'bus', 'serial', 'school', ...(browser ? ['browser', 'journey'] : [])];
   const env: Record<string, string> = { ANYUAN_NATS_SERVER: await ensureNatsServer() };
   if (browser) {
     const chromium = await step('找浏览器 Looking for a browser', () => findChromium());

@@ -1,4 +1,4 @@
-/** Vitest's global set-up of the projects `pg` and `browser`: one Postgres for the whole run, its template migrated once. */
+/** Vitest's global set-up of the project `pg`: one Postgres for the whole run, its template migrated once. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

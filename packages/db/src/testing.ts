@@ -27,7 +27,7 @@ export interface TestDb {
 /** A database of the caller's own, migrated and empty. Close every client before `drop`. */
 export async function testDb(): Promise<TestDb> {
   const serverUrl = inject('postgresAdminUrl');
-  if (!serverUrl) throw new Error('this test needs Postgres: its name must end in .pg.test.ts or .browser.test.ts');
+  if (!serverUrl) throw new Error('this test needs Postgres: its name must end in .pg.test.ts');
   const name = `test_${randomBytes(6).toString('hex')}`;
   await asAdmin(serverUrl, `create database ${name} template anyuan`);
   const url = new URL(serverUrl);
