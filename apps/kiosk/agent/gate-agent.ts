@@ -24,6 +24,7 @@ import {
 import type { DeviceEvent } from '@anyuan/devices';
 import { type Clock, iso, type Log } from '@anyuan/service';
 import { AlarmDesk } from './alarm-desk.ts';
+import { AttendanceDesk } from './attendance-desk.ts';
 import { Desk, identityOf } from './desk.ts';
 import { GateHardware } from './hardware.ts';
 import { Hub } from './hub.ts';
@@ -67,6 +68,7 @@ export class GateAgent {
   readonly desk: Desk;
   readonly pickup: PickupDesk;
   readonly alarms: AlarmDesk;
+  readonly attendance: AttendanceDesk;
   readonly #hardware: GateHardware;
   readonly #sirens: Sirens;
   readonly #sender: Sender;
@@ -121,6 +123,11 @@ export class GateAgent {
       sounders,
       log,
       onChange: changed,
+    });
+    this.attendance = new AttendanceDesk({
+      ...{ journal, clock, sender: this.#sender, onChange: changed },
+      ask: () => this.owners.training.sessionsToday.query(),
+      staff: (hash) => this.staff.byCard(hash),
     });
     const listDeps = { school, journal, log };
     this.#lists = {
@@ -233,6 +240,7 @@ export class GateAgent {
         longestOverMin: Math.floor(Math.max(0, ...over) / 60_000),
         handedOver: this.pickup.collectedToday,
       },
+      attendance: this.attendance.now,
       pending: journal.countPending(),
       demo,
     };
@@ -293,8 +301,18 @@ export class GateAgent {
 
   #tapped(number: string): void {
     const hash = this.pickup.hash(number);
+    if (this.#takesAttendance(hash)) {
+      void this.attendance.tapped(hash).then((event) => this.hub.tell(event));
+      return;
+    }
     const staff = this.staff.byCard(hash);
     this.hub.tell(staff ? this.#taps.take(staff) : { type: 'verdict', verdict: this.pickup.card(hash) });
+  }
+
+  /** Whoever fetches a child is served as ever; while an alarm is open a staff card ends it, and nothing else. */
+  #takesAttendance(hash: string): boolean {
+    if (this.attendance.now === null || this.#pickupIndex?.cards.has(hash)) return false;
+    return !this.alarms.alarms().some(({ view }) => view.status === 'open');
   }
 
   /** A visitor's slip carries the visit's number; anything else goes to the screen as it is. */

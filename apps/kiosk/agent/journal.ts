@@ -10,7 +10,16 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-export type RecordKind = 'admit' | 'refuse' | 'signOut' | 'handOver' | 'pickupRefusal' | 'raise' | 'verdict' | 'shift';
+export type RecordKind =
+  | 'admit'
+  | 'refuse'
+  | 'signOut'
+  | 'handOver'
+  | 'pickupRefusal'
+  | 'raise'
+  | 'verdict'
+  | 'shift'
+  | 'attend';
 
 export interface JournalRecord {
   seq: number;

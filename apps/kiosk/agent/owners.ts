@@ -3,6 +3,7 @@ import type { AlarmRouter } from '@anyuan/alarm/router';
 import type { Bus } from '@anyuan/bus';
 import {
   AdmitVisitor,
+  AttendByCard,
   agentCaller,
   RecordHandOver,
   RecordRefusal,
@@ -13,6 +14,7 @@ import {
 import type { GateRouter } from '@anyuan/gate/router';
 import type { PickupRouter } from '@anyuan/pickup/router';
 import { fetchOverBus, requestOverBus } from '@anyuan/service';
+import type { TrainingRouter } from '@anyuan/training/router';
 import { createTRPCClient, httpLink } from '@trpc/client';
 import type { RecordKind } from './journal.ts';
 
@@ -29,10 +31,12 @@ export function connectOwners(bus: Bus, school: string, gateId: string) {
   const gate = createTRPCClient<GateRouter>({ links: [link('gate')] });
   const pickup = createTRPCClient<PickupRouter>({ links: [link('pickup')] });
   const alarm = createTRPCClient<AlarmRouter>({ links: [link('alarm')] });
+  const training = createTRPCClient<TrainingRouter>({ links: [link('training')] });
   return {
     gate,
     pickup,
     alarm,
+    training,
     command(kind: Exclude<RecordKind, 'raise'>, body: unknown): Promise<unknown> {
       switch (kind) {
         case 'admit':
@@ -45,6 +49,8 @@ export function connectOwners(bus: Bus, school: string, gateId: string) {
           return pickup.recordHandOver.mutate(RecordHandOver.parse(body));
         case 'pickupRefusal':
           return pickup.recordRefusal.mutate(RecordRefusal.parse(body));
+        case 'attend':
+          return training.attendByCard.mutate(AttendByCard.parse(body));
         case 'verdict':
         case 'shift':
           return Promise.resolve(null);

@@ -79,6 +79,13 @@ export function createAgentRouter(agent: GateAgent) {
         .mutation(({ input }) => shift.start(agent.staff.person(input.guard), input.pin)),
       end: openProcedure.mutation(() => shift.take(null)),
     }),
+    attendance: router({
+      sessions: openProcedure.query(() => agent.attendance.sessions()),
+      begin: openProcedure
+        .input(z.object({ session: Uuid }))
+        .mutation(({ input }) => agent.attendance.begin(input.session)),
+      end: openProcedure.mutation(() => agent.attendance.end()),
+    }),
     alarm: router({
       press: openProcedure
         .input(

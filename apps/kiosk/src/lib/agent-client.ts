@@ -17,6 +17,7 @@ import type {
   PickupVerdict,
   RefusalReason,
   SecurityCheck,
+  SessionToday,
   StandDown,
   VisitorIdentity,
   VisitReason,
@@ -82,6 +83,10 @@ export interface AgentClient {
   guards(): Promise<PersonRef[]>;
   startShift(guard: string, pin: string): Promise<ShiftStart>;
   endShift(): Promise<void>;
+  /** Today's trainings. */
+  sessions(): Promise<SessionToday[]>;
+  beginSignIn(session: string): Promise<void>;
+  endSignIn(): Promise<void>;
   press(input: PressInput): Promise<Pressed>;
   acknowledge(incident: string): Promise<void>;
   arrived(incident: string, who: 'guard' | 'police'): Promise<void>;

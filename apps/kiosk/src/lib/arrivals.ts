@@ -139,6 +139,7 @@ export function onPresented(session: Session, presented: Presented, now: number)
     case 'admitted':
     case 'visits':
     case 'shift':
+    case 'signIn':
     case 'more':
       return openPresented(s, presented);
   }
@@ -175,6 +176,7 @@ export function onVerdict(session: Session, verdict: PickupVerdict, now: number)
     case 'visits':
     case 'document':
     case 'shift':
+    case 'signIn':
     case 'more':
       return openVerdict(s, verdict);
   }

@@ -177,6 +177,18 @@ export function deskStep(s: Session, input: DeskInput, now: number): Step {
       return show(s, { at: 'more', pane: input.pane, mode: 'test', kind: 'intrusion', action: null });
     case 'drill':
       return screen.at === 'more' ? show(s, { ...screen, ...input.change }) : stay(s);
+    case 'signIn':
+      return show(s, { at: 'signIn', sessions: null, last: null }, { run: 'sessions' });
+    case 'sessions':
+      return screen.at === 'signIn' ? show(s, { ...screen, sessions: input.sessions }) : stay(s);
+    case 'beginSignIn':
+      return command(s, { run: 'beginSignIn', session: input.session });
+    case 'endSignIn':
+      return command(s, { run: 'endSignIn' });
+    case 'signInBegun':
+      return stay({ ...s, busy: null });
+    case 'signInEnded':
+      return screen.at === 'signIn' ? leave({ ...s, busy: null }, now) : stay({ ...s, busy: null });
     case 'shiftStarted':
     case 'shiftEnded':
       return screen.at === 'shift' ? onShift(s, screen, input, now) : stay({ ...s, busy: null });

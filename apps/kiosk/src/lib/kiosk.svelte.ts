@@ -89,6 +89,14 @@ export class Kiosk {
       case 'endShift':
         await agent.endShift();
         return { flow: 'desk', do: 'shiftEnded' };
+      case 'sessions':
+        return { flow: 'desk', do: 'sessions', sessions: await agent.sessions() };
+      case 'beginSignIn':
+        await agent.beginSignIn(effect.session);
+        return { flow: 'desk', do: 'signInBegun' };
+      case 'endSignIn':
+        await agent.endSignIn();
+        return { flow: 'desk', do: 'signInEnded' };
       case 'press':
         await agent.press(effect.input);
         return undefined;

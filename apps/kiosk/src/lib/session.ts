@@ -41,7 +41,8 @@ export const WIPE_MS = 30_000;
 const AWAY_MS = 3_000;
 const READING_MS = 3_000;
 
-function timesOut(screen: Screen): boolean {
+/** @param taking attendance is taken at this gate: its screen stands until that is over */
+function timesOut(screen: Screen, taking: boolean): boolean {
   switch (screen.at) {
     case 'idle':
     case 'turnedAway':
@@ -51,6 +52,8 @@ function timesOut(screen: Screen): boolean {
       return false;
     case 'collected':
       return takenByThemselves(screen.verdict);
+    case 'signIn':
+      return !taking;
     case 'visitor':
     case 'typed':
     case 'onSite':
@@ -76,7 +79,7 @@ function onTick(session: Session, now: number): Step {
   if ((screen.at === 'admitted' || screen.at === 'handedOver') && screen.until !== null) {
     return now >= screen.until && s.busy === null ? leave(s, now) : stay(s);
   }
-  if (s.busy !== null || !timesOut(screen)) return stay(s);
+  if (s.busy !== null || !timesOut(screen, s.status?.attendance != null)) return stay(s);
   const still = now - s.touchedAt;
   if (still >= WIPE_MS) return leave(s, now);
   return stay(still >= ASK_MS ? { ...s, asking: true } : s);
@@ -112,6 +115,14 @@ function onEvent(s: Session, event: KioskEvent, now: number): Step {
       }
       if (s.screen.at === 'idle' || s.screen.at === 'shift') return openShift(touched, event.person);
       return stay(hinted(s, 'staffCard', now, event.person.name));
+    case 'attended': {
+      const { result } = event;
+      const sound = result === 'recorded' || result === 'kept' ? 'yes' : result === 'already' ? 'look' : 'no';
+      if (alarmOn(s) || s.busy !== null) return stay(s);
+      if (s.screen.at === 'idle' || s.screen.at === 'signIn')
+        return show(touched, { at: 'signIn', sessions: null, last: event }, { run: 'sound', sound });
+      return [hinted(s, 'attended', now, event.name ?? ''), [{ run: 'sound', sound }]];
+    }
     case 'visitCode':
       if (workStops(s)) return stay(hinted(s, busyWord(s), now));
       if (s.busy === null && (s.screen.at === 'idle' || s.screen.at === 'visits' || s.screen.at === 'admitted')) {

@@ -18,6 +18,7 @@ import type {
   Presented,
   RefusalReason,
   SecurityCheck,
+  SessionToday,
   StandDown,
   VisitReason,
   VisitView,
@@ -99,6 +100,14 @@ export interface ShiftScreen {
   wanted: PersonRef | null;
 }
 
+export interface SignInScreen {
+  at: 'signIn';
+  /** Today's trainings, until one is open at this gate (`status.attendance`). */
+  sessions: SessionToday[] | null;
+  /** The card that was tapped last. */
+  last: Extract<KioskEvent, { type: 'attended' }> | null;
+}
+
 export interface MoreScreen {
   at: 'more';
   pane: 'menu' | 'alarm' | 'devices';
@@ -138,6 +147,7 @@ export type Screen =
   | RefusedPickup
   | { at: 'document' }
   | ShiftScreen
+  | SignInScreen
   | MoreScreen;
 
 /** Laid down while another matter was open; the newest only, and not for ever. */
@@ -148,6 +158,7 @@ export type Waiting = { at: number } & (
 
 export type HintKey =
   | 'alarmBusy'
+  | 'attended'
   | 'code'
   | 'document'
   | 'exerciseBusy'
@@ -207,7 +218,9 @@ export type Command =
   | 'decline'
   | 'byDocument'
   | 'startShift'
-  | 'endShift';
+  | 'endShift'
+  | 'beginSignIn'
+  | 'endSignIn';
 
 export type Effect =
   | { run: 'sound'; sound: Sound }
@@ -223,6 +236,9 @@ export type Effect =
   | { run: 'byDocument'; presented: string }
   | { run: 'startShift'; guard: string; pin: string }
   | { run: 'endShift' }
+  | { run: 'sessions' }
+  | { run: 'beginSignIn'; session: string }
+  | { run: 'endSignIn' }
   | { run: 'press'; input: PressInput }
   | { run: 'acknowledge'; incident: string }
   | { run: 'arrived'; incident: string; who: 'guard' | 'police' }
@@ -299,6 +315,12 @@ export type DeskInput = { flow: 'desk' } & (
   | { do: 'shiftStarted'; answer: ShiftStart }
   | { do: 'endShift' }
   | { do: 'shiftEnded' }
+  | { do: 'signIn' }
+  | { do: 'sessions'; sessions: SessionToday[] }
+  | { do: 'beginSignIn'; session: string }
+  | { do: 'signInBegun' }
+  | { do: 'endSignIn' }
+  | { do: 'signInEnded' }
   | { do: 'more'; pane: MoreScreen['pane'] }
   | { do: 'drill'; change: Partial<Pick<MoreScreen, 'mode' | 'kind' | 'action'>> }
 );

@@ -9,6 +9,8 @@ export function hintText({ key, name }: Hint): string {
       return hint.signedOut(name);
     case 'staffCard':
       return hint.staffCard(name);
+    case 'attended':
+      return t().attendance.hint(name);
     case 'undone':
       return admitted.undone(name);
     case 'alarmBusy':

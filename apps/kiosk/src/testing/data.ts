@@ -3,6 +3,7 @@ import type {
   Host,
   IncidentView,
   KioskAlarm,
+  KioskEvent,
   KioskStatus,
   MissingDevice,
   Mode,
@@ -10,6 +11,7 @@ import type {
   PickupVerdict,
   Presented,
   ResponseStep,
+  SessionToday,
   VisitView,
 } from '@anyuan/contracts';
 import type { HelpContact } from '../lib/agent-client.ts';
@@ -85,6 +87,7 @@ export function status(change: Partial<KioskStatus> = {}, now = NOW): KioskStatu
       },
     ],
     counts: { onSite: 7, overstay: 1, longestOverMin: 25, handedOver: 12 },
+    attendance: null,
     pending: 0,
     demo: false,
     ...change,
@@ -273,3 +276,16 @@ const DRILL: Record<Exclude<Mode, 'actual'>, Partial<IncidentView>> = {
   test: { mode: 'test', kind: 'help', action: 'hold', place: { zone: 'east', name: '东门' } },
 };
 export const drill = (mode: Exclude<Mode, 'actual'>, now = NOW): KioskAlarm => alarm(DRILL[mode], now);
+
+export const sessions: SessionToday[] = [
+  { id: '0199e1a4-5e10-7000-8000-000000000301', title: '保安定期培训', from: '14:00', hours: 2, place: '综合楼 201' },
+  { id: '0199e1a4-5e10-7000-8000-000000000302', title: '教职工安全培训', from: '15:30', hours: 2, place: '会议室' },
+];
+export const takingAttendance = (came = 0): KioskStatus => {
+  const [session] = sessions;
+  return status(session ? { attendance: { session, until: at(-28 * MIN), came } } : {});
+};
+export const attended = (result: Attended['result'], name: string | null = '刘芳'): Attended => ({
+  ...{ type: 'attended', at: at(0), result, name },
+});
+type Attended = Extract<KioskEvent, { type: 'attended' }>;

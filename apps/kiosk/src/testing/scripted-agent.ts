@@ -1,7 +1,7 @@
 /** The agent as a story tells it: it emits what it is told to and answers from a table. For tests and pictures only. */
 import type { KioskEvent } from '@anyuan/contracts';
 import type { AgentClient } from '../lib/agent-client.ts';
-import { contacts, departments, guards, hosts, id, visits, yes } from './data.ts';
+import { contacts, departments, guards, hosts, id, sessions, visits, yes } from './data.ts';
 
 export class ScriptedAgent implements AgentClient {
   readonly asked: { call: keyof AgentClient; with: unknown[] }[] = [];
@@ -53,6 +53,9 @@ export class ScriptedAgent implements AgentClient {
   guards = this.#answer('guards', async () => guards);
   startShift = this.#answer('startShift', async () => ({ ok: true as const }));
   endShift = this.#answer('endShift', async () => undefined);
+  sessions = this.#answer('sessions', async () => sessions);
+  beginSignIn = this.#answer('beginSignIn', async () => undefined);
+  endSignIn = this.#answer('endSignIn', async () => undefined);
   press = this.#answer('press', async () => ({ incident: id(), reach: 'school' as const }));
   acknowledge = this.#answer('acknowledge', async () => undefined);
   arrived = this.#answer('arrived', async () => undefined);

@@ -1,0 +1,82 @@
+/** Every screen at its pixels: nothing is cut off or scrolled, the alarm disc stands where it always does, everybody can read it. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { fresh, open, SMALLEST } from './testing/kiosk-page.ts';
+import { scenes } from './testing/scenes.ts';
+
+const LARGER = [
+  [1440, 900],
+  [1920, 1080],
+] as const;
+/** Design: the alarm disc, 144 px square, at x 1124 and y 608 of 1280 × 800; as far from the same corner on larger panels. */
+const DISC = { right: 12, bottom: 48, side: 144 };
+
+/** What does not fit: wider than the page, below its edge, or a content that would have to be scrolled. */
+const misfits = (page: Page) =>
+  page.evaluate(() => {
+    const wrong: string[] = [];
+    if (document.documentElement.scrollWidth > innerWidth) wrong.push('the page scrolls sideways');
+    const main = document.querySelector('main');
+    if (main && main.scrollHeight > main.clientHeight + 1) wrong.push('the content is higher than its place');
+    for (const element of document.querySelectorAll('.kiosk *:not(svg *)')) {
+      const box = element.getBoundingClientRect();
+      const outside = box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.left < -1 || box.top < -1;
+      if (box.width > 0 && outside) wrong.push(`${element.tagName}.${element.className} lies outside`);
+    }
+    const acts = document.querySelector('main > .acts');
+    const head = acts?.getBoundingClientRect().top ?? Number.POSITIVE_INFINITY;
+    for (const element of document.querySelectorAll('main button, main p, main li')) {
+      if (!acts?.contains(element) && element.getBoundingClientRect().bottom > head + 1)
+        wrong.push(`${element.textContent?.trim()} lies under the buttons`);
+    }
+    for (const control of document.querySelectorAll('main button, .rail button')) {
+      if (control.scrollWidth > control.clientWidth + 1) wrong.push(`${control.textContent?.trim()} is cut off`);
+    }
+    return wrong;
+  });
+const disc = (page: Page) =>
+  page.evaluate(() => {
+    const box = document.querySelector('.alarm .disc')?.getBoundingClientRect();
+    return box && { right: innerWidth - box.right, bottom: innerHeight - box.bottom, side: box.width };
+  });
+
+describe('every screen', () => {
+  const measure = async (names: string[], size: readonly [number, number]) => {
+    const wrong: Record<string, unknown> = {};
+    for (const scene of names) {
+      const page = await open(scene, 'day', size);
+      const found = await misfits(page);
+      const where = await disc(page);
+      if (found.length > 0) wrong[scene] = found;
+      if (JSON.stringify(where) !== JSON.stringify(DISC)) wrong[`${scene} disc`] = where;
+      await page.close();
+    }
+    return wrong;
+  };
+  const areas = [...new Set(Object.keys(scenes).map((name) => name.split('-')[0] ?? name))];
+  it.each(areas)('fits the smallest panel, and the alarm disc stands at its pixels: %s', async (area) => {
+    const names = Object.keys(scenes).filter((name) => name.split('-')[0] === area);
+    expect(await measure(names, SMALLEST)).toEqual({});
+  });
+
+  it.each(LARGER)('fits %i × %i too', async (width, height) => {
+    const names = ['idle', 'offline', 'visitor', 'visitor-hosts-letter', 'visits-onsite', 'pickup-many', 'alarm-many'];
+    expect(await measure(names, [width, height])).toEqual({});
+  });
+
+  it.each(['idle', 'offline', 'visitor', 'pickup-refused', 'pickup-collected', 'test', 'alarm', 'alarm-exercise'])(
+    'can be read by everybody, by day and by night: %s',
+    async (scene) => {
+      for (const theme of ['day', 'night']) {
+        const page = await fresh(scene, theme);
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+          .analyze();
+        expect(violations.map((v) => `${theme} ${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)).toEqual(
+          [],
+        );
+      }
+    },
+  );
+});

@@ -1,0 +1,68 @@
+/** The built screens in a real browser, with an agent that tells stories, for the browser tests. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { build, type PreviewServer, preview } from 'vite';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import type {} from './fixtures.ts';
+
+const root = new URL('../..', import.meta.url).pathname;
+export const SMALLEST = [1280, 800] as const;
+
+let outDir: string;
+let server: PreviewServer;
+let browser: Browser;
+let context: BrowserContext | undefined;
+
+beforeAll(async () => {
+  outDir = await mkdtemp(join(tmpdir(), 'anyuan-kiosk-'));
+  await build({ root, logLevel: 'error', build: { outDir, rolldownOptions: { input: join(root, 'fixtures.html') } } });
+  server = await preview({ root, logLevel: 'error', build: { outDir }, preview: { port: 0, host: '127.0.0.1' } });
+  browser = await chromium.launch({
+    executablePath: process.env.ANYUAN_CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
+  });
+});
+afterEach(async () => {
+  await context?.close();
+  context = undefined;
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+  await rm(outDir, { recursive: true, force: true });
+});
+
+export async function open(
+  scene = 'idle',
+  theme = 'day',
+  [width, height]: readonly [number, number] = SMALLEST,
+): Promise<Page> {
+  context ??= await browser.newContext({ timezoneId: 'America/New_York', hasTouch: true });
+  const page = await context.newPage();
+  await page.setViewportSize({ width, height });
+  const errors: Error[] = [];
+  page.on('pageerror', (error) => errors.push(error));
+  const base = server.resolvedUrls?.local[0] ?? '';
+  await page.goto(`${base}fixtures.html#${scene},${theme}`);
+  await page.waitForFunction((name) => document.body.dataset.ready === name, scene);
+  expect(errors).toEqual([]);
+  return page;
+}
+export const fresh = async (...args: Parameters<typeof open>): Promise<Page> => {
+  await context?.close();
+  context = undefined;
+  return open(...args);
+};
+export const asked = (page: Page, call: string) =>
+  page.evaluate((name) => window.gate.agent.asked.filter((a) => a.call === name).map((a) => a.with), call);
+export const tell = (page: Page, event: Parameters<Window['gate']['agent']['emit']>[0]) =>
+  page.evaluate((e) => window.gate.agent.emit(e), event);
