@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { channelIds, channelsScene } from '../../testing/channels-fixtures.ts';
 import { drill, findings, idOf, termDay, termView } from '../../testing/drills-fixtures.ts';
 import { devices } from '../../testing/fixtures.ts';
 import { hazards } from '../../testing/hazards-fixtures.ts';
@@ -18,6 +19,7 @@ const nothing: TodayInput = {
   patrols: null,
   reminders: [],
   staffing: null,
+  channels: [],
 };
 const keys = (input: Partial<TodayInput>, now = NOW) => {
   const rows = todayRows({ ...nothing, ...input }, now);
@@ -35,6 +37,13 @@ describe('what must be done today', () => {
       due: [`hazard ${idOf(603)}`, `hazard ${idOf(604)}`, `hazard ${idOf(605)}`],
       missing: [`hazard ${idOf(602)}`],
     });
+  });
+
+  it('names a channel that fails, late after a day; not one that works or is switched off', () => {
+    const { channels } = channelsScene(NOW);
+    expect(keys({ channels })).toEqual({ late: [], due: [`channel ${channelIds.office}`], missing: [] });
+    expect(keys({ channels }, NOW + DAY).late).toEqual([`channel ${channelIds.office}`]);
+    expect(keys({ channels: channels.map((c) => ({ ...c, enabled: false })) }).due).toEqual([]);
   });
 
   it('asks for a rule only in its own period, and calls it late by days', () => {

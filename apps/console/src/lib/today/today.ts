@@ -3,6 +3,7 @@
  * place where it is done. A thing stands once: a finding whose hazard is being mended is the hazard's row.
  */
 import {
+  type ChannelView,
   type DeviceStatus,
   type DrillView,
   type FindingView,
@@ -31,6 +32,7 @@ export interface TodayInput {
   /** Certificates that end, or are over. */
   reminders: readonly ReminderView[];
   staffing: Staffing | null;
+  channels: readonly ChannelView[];
 }
 
 export const GROUPS = ['late', 'due', 'missing'] as const;
@@ -51,6 +53,7 @@ export type TodayRow = Base &
     | { kind: 'drill'; drill: DrillView }
     | { kind: 'finding'; finding: FindingView; next: Exclude<NextAction, null> }
     | { kind: 'devices'; zone: string; devices: DeviceStatus[] }
+    | { kind: 'channel'; channel: ChannelView; failing: NonNullable<ChannelView['failing']> }
     | { kind: 'round'; round: PatrolDay['rounds'][number]; points: string[] }
     | { kind: 'post'; post: PatrolDay['posts'][number] }
     | { kind: 'certificate'; reminder: ReminderView }
@@ -131,6 +134,16 @@ function deviceRows(devices: readonly DeviceStatus[], now: number): TodayRow[] {
   });
 }
 
+/** Whoever relies on it is not reminded meanwhile; for a day is late. */
+function channelRow(channel: ChannelView, now: number): TodayRow[] {
+  const { id, enabled, failing } = channel;
+  if (!enabled || !failing) return [];
+  const late = Math.floor(Math.max(0, now - Date.parse(failing.since)) / DAY);
+  return [
+    { kind: 'channel', key: `channel ${id}`, group: late > 0 ? 'late' : 'due', due: null, late, channel, failing },
+  ];
+}
+
 /** A round whose window is over, with the points that nobody visited; a post where nobody stood. */
 function patrolRows(day: PatrolDay | null): TodayRow[] {
   if (!day) return [];
@@ -177,7 +190,7 @@ const byUrgency = (a: TodayRow, b: TodayRow): number =>
   b.late - a.late || (a.due ?? '9').localeCompare(b.due ?? '9') || a.key.localeCompare(b.key);
 
 export function todayRows(
-  { term, rules, drills, findings, hazards, devices, patrols, reminders, staffing }: TodayInput,
+  { term, rules, drills, findings, hazards, devices, patrols, reminders, staffing, channels }: TodayInput,
   now: number,
 ): Record<Group, TodayRow[]> {
   const today = schoolDate(now);
@@ -188,6 +201,7 @@ export function todayRows(
     ...drills.flatMap((d) => drillRow(d, today)),
     ...findings.flatMap(findingRow),
     ...deviceRows(devices, now),
+    ...channels.flatMap((c) => channelRow(c, now)),
     ...patrolRows(patrols),
     ...reminders.flatMap(certificateRow),
     ...staffingRows(staffing),

@@ -3,6 +3,7 @@ import type { Catalogue } from '../catalogue.ts';
 export const today: Catalogue['today'] = {
   actions: {
     assign: 'Assign',
+    channels: 'Channels',
     devices: 'Devices',
     drill: 'Open',
     finding: { hazard: 'Report', plan: 'Plan', redrill: 'Re-drill' },
@@ -22,6 +23,7 @@ export const today: Catalogue['today'] = {
     over: (who, what) => `${who}: ${what} is over`,
     until: (date) => `valid to ${date}`,
   },
+  channel: (name) => `“${name}” gets no messages`,
   devices: (zone, n) => `${zone}: ${n} ${n === 1 ? 'device' : 'devices'} not working`,
   devicesOnline: (total) => `/ ${total} on line`,
   drillNotHeld: (drill) => `${drill}: not held on its day`,

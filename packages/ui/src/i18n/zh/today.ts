@@ -4,6 +4,7 @@ import type { HazardStatus } from '@anyuan/contracts';
 export const today = {
   actions: {
     assign: '分派',
+    channels: '看通道',
     devices: '看设备',
     drill: '去演练',
     finding: { hazard: '登记', plan: '写预案', redrill: '复演' },
@@ -23,6 +24,7 @@ export const today = {
     over: (who: string, what: string) => `${who}的${what}过期了`,
     until: (date: string) => `有效到 ${date}`,
   },
+  channel: (name: string) => `“${name}”收不到消息`,
   devices: (zone: string, n: number) => `${zone}有 ${n} 台设备用不了`,
   devicesOnline: (total: number) => `/ ${total} 台在线`,
   drillNotHeld: (drill: string) => `${drill}到日子没有做`,
