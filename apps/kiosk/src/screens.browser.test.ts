@@ -9,6 +9,7 @@ const LARGER = [
   [1440, 900],
   [1920, 1080],
 ] as const;
+const AT_ONCE = 4;
 /** Design: the alarm disc, 144 px square, at x 1124 and y 608 of 1280 × 800; as far from the same corner on larger panels. */
 const DISC = { right: 12, bottom: 48, side: 144 };
 
@@ -44,14 +45,16 @@ const disc = (page: Page) =>
 describe('every screen', () => {
   const measure = async (names: string[], size: readonly [number, number]) => {
     const wrong: Record<string, unknown> = {};
-    for (const scene of names) {
+    const look = async (scene: string) => {
       const page = await open(scene, 'day', size);
       const found = await misfits(page);
       const where = await disc(page);
       if (found.length > 0) wrong[scene] = found;
       if (JSON.stringify(where) !== JSON.stringify(DISC)) wrong[`${scene} disc`] = where;
       await page.close();
-    }
+    };
+    // Most of a scene's time is waiting for its own clock.
+    for (let i = 0; i < names.length; i += AT_ONCE) await Promise.all(names.slice(i, i + AT_ONCE).map(look));
     return wrong;
   };
   const areas = [...new Set(Object.keys(scenes).map((name) => name.split('-')[0] ?? name))];

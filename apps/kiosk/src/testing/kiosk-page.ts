@@ -13,7 +13,7 @@ export const SMALLEST = [1280, 800] as const;
 let outDir: string;
 let server: PreviewServer;
 let browser: Browser;
-let context: BrowserContext | undefined;
+let context: Promise<BrowserContext> | undefined;
 
 beforeAll(async () => {
   outDir = await mkdtemp(join(tmpdir(), 'anyuan-kiosk-'));
@@ -31,10 +31,12 @@ beforeAll(async () => {
     ],
   });
 });
-afterEach(async () => {
-  await context?.close();
+const leave = async () => {
+  const left = await context;
   context = undefined;
-});
+  await left?.close();
+};
+afterEach(leave);
 afterAll(async () => {
   await browser?.close();
   await server?.close();
@@ -46,8 +48,8 @@ export async function open(
   theme = 'day',
   [width, height]: readonly [number, number] = SMALLEST,
 ): Promise<Page> {
-  context ??= await browser.newContext({ timezoneId: 'America/New_York', hasTouch: true });
-  const page = await context.newPage();
+  context ??= browser.newContext({ timezoneId: 'America/New_York', hasTouch: true });
+  const page = await (await context).newPage();
   await page.setViewportSize({ width, height });
   const errors: Error[] = [];
   page.on('pageerror', (error) => errors.push(error));
@@ -58,8 +60,7 @@ export async function open(
   return page;
 }
 export const fresh = async (...args: Parameters<typeof open>): Promise<Page> => {
-  await context?.close();
-  context = undefined;
+  await leave();
   return open(...args);
 };
 export const asked = (page: Page, call: string) =>
