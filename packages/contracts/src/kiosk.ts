@@ -10,6 +10,7 @@ import { Instant, Uuid } from './ids.ts';
 import { ListName } from './lists.ts';
 import { PickupVerdict } from './pickup.ts';
 import { Host } from './staff.ts';
+import { Attended, SessionToday } from './training-courses.ts';
 
 export const PortState = z.enum(['opening', 'ok', 'away', 'silent', 'fault']);
 export type PortState = z.infer<typeof PortState>;
@@ -49,6 +50,8 @@ export const KioskStatus = z.object({
     longestOverMin: z.number().int(),
     handedOver: z.number().int(),
   }),
+  /** The training whose attendance is taken at this gate's reader, until when, and how many cards came. */
+  attendance: z.object({ session: SessionToday, until: Instant, came: z.number().int() }).nullable(),
   /** Records that stand in the journal and have not reached their owner yet. */
   pending: z.number().int(),
   demo: z.boolean(),
@@ -89,6 +92,13 @@ export const KioskEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('verdict'), verdict: PickupVerdict }),
   /** A staff card: opens what it may open (shift, stand-down). */
   z.object({ type: z.literal('staffCard'), tap: Uuid, person: PersonRef, mayStandDown: z.boolean(), at: Instant }),
+  /** A card while attendance is taken. `kept`: on this gate's disk, and its owner has not answered; the name is this gate's word. */
+  z.object({
+    type: z.literal('attended'),
+    at: Instant,
+    result: z.enum([...Attended.options.map((one) => one.shape.result.value), 'kept']),
+    name: z.string().nullable(),
+  }),
   z.object({ type: z.literal('code'), text: z.string(), at: Instant }),
   /** A visitor's slip was scanned. */
   z.object({ type: z.literal('visitCode'), visit: Uuid, at: Instant }),

@@ -39,6 +39,8 @@ import { visitorStep } from './visitor.ts';
 const ASK_MS = 20_000;
 export const WIPE_MS = 30_000;
 const AWAY_MS = 3_000;
+/** What a card at the reader came to while the guard is at something else. */
+const SAID = { yes: 'attendedYes', look: 'attendedAgain', no: 'attendedNot' } as const;
 const READING_MS = 3_000;
 
 /** @param taking attendance is taken at this gate: its screen stands until that is over */
@@ -91,7 +93,10 @@ function onEvent(s: Session, event: KioskEvent, now: number): Step {
     case 'status': {
       const changed = s.status?.counts.onSite !== event.status.counts.onSite;
       const reload = changed && s.screen.at === 'visits' && s.screen.visits !== null;
-      return [{ ...s, status: event.status }, reload ? [{ run: 'onSite' }] : []];
+      const next: Session = { ...s, status: event.status };
+      const over = s.status?.attendance != null && event.status.attendance === null;
+      if (over && s.screen.at === 'signIn' && s.busy === null) return leave(next, now);
+      return [next, reload ? [{ run: 'onSite' }] : []];
     }
     case 'alarms':
       return onAlarms(s, event.incidents, now);
@@ -121,7 +126,7 @@ function onEvent(s: Session, event: KioskEvent, now: number): Step {
       if (alarmOn(s) || s.busy !== null) return stay(s);
       if (s.screen.at === 'idle' || s.screen.at === 'signIn')
         return show(touched, { at: 'signIn', sessions: null, last: event }, { run: 'sound', sound });
-      return [hinted(s, 'attended', now, event.name ?? ''), [{ run: 'sound', sound }]];
+      return [hinted(s, SAID[sound], now, event.name ?? ''), [{ run: 'sound', sound }]];
     }
     case 'visitCode':
       if (workStops(s)) return stay(hinted(s, busyWord(s), now));

@@ -158,7 +158,9 @@ export type Waiting = { at: number } & (
 
 export type HintKey =
   | 'alarmBusy'
-  | 'attended'
+  | 'attendedAgain'
+  | 'attendedNot'
+  | 'attendedYes'
   | 'code'
   | 'document'
   | 'exerciseBusy'

@@ -3,14 +3,19 @@ import type { Hint } from '../lib/state.ts';
 
 /** The sentence of a passing hint. */
 export function hintText({ key, name }: Hint): string {
+  const { attendance } = t();
   const { hint, admitted, alarm } = t().kiosk;
   switch (key) {
     case 'signedOut':
       return hint.signedOut(name);
     case 'staffCard':
       return hint.staffCard(name);
-    case 'attended':
-      return t().attendance.hint(name);
+    case 'attendedYes':
+      return `${name || attendance.someone} ${attendance.word.recorded}`;
+    case 'attendedAgain':
+      return `${name || attendance.someone} ${attendance.word.already}`;
+    case 'attendedNot':
+      return `${name || attendance.someone} ${attendance.word.notToday}`;
     case 'undone':
       return admitted.undone(name);
     case 'alarmBusy':

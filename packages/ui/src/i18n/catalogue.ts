@@ -3,6 +3,7 @@
  * does not build. Plain TypeScript without Svelte, so that whoever prints or sends may use it too.
  */
 import { channels as enChannels } from './en/channels.ts';
+import { attendance as enAttendance } from './en/attendance.ts';
 import { common as enCommon } from './en/common.ts';
 import { consoleText as enConsole } from './en/console.ts';
 import { drillPapers as enDrillPapers } from './en/drill-papers.ts';
@@ -22,6 +23,7 @@ import { training as enTraining } from './en/training.ts';
 import { trainingPapers as enTrainingPapers } from './en/training-papers.ts';
 import { words as enWords } from './en/words.ts';
 import { channels } from './zh/channels.ts';
+import { attendance } from './zh/attendance.ts';
 import { common } from './zh/common.ts';
 import { consoleText } from './zh/console.ts';
 import { drillPapers } from './zh/drill-papers.ts';
@@ -42,6 +44,7 @@ import { trainingPapers } from './zh/training-papers.ts';
 import { words } from './zh/words.ts';
 
 const zh = {
+  attendance,
   channels,
   common,
   console: consoleText,
@@ -64,6 +67,7 @@ const zh = {
 };
 export type Catalogue = typeof zh;
 const en: Catalogue = {
+  attendance: enAttendance,
   channels: enChannels,
   common: enCommon,
   console: enConsole,
