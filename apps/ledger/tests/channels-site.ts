@@ -20,7 +20,7 @@ export async function channelsSite() {
   let now = Date.parse(START);
   const clock = { now: () => now };
   const made = (cipher = new FieldCipher(Buffer.alloc(32, 7))) => {
-    const ctx = { db, clock, cipher, loopback: true, school: '青禾小学', timeoutMs: 400 };
+    const ctx = { db, clock, cipher, loopback: true, school: '青禾小学', timeoutMs: 2_000 };
     const sender = new Sender(ctx, log);
     const router = mergeRouters(createRouter(ctx), createChannelsRouter(ctx, sender));
     return { sender, as: (actor: Actor) => createCallerFactory(router)({ actor, log }) };

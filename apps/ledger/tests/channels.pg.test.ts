@@ -55,14 +55,16 @@ test('a channel dead for ten minutes holds up no other, is shown as a fault, and
   dead.robot.manner = 'hang';
   await site.remind();
   const round = site.sender.processAll();
-  await expect.poll(() => good.texts(), { timeout: 300, interval: 10 }).toEqual([WANG]);
+  await expect.poll(() => good.texts(), { timeout: 1_500, interval: 10 }).toEqual([WANG]);
   await round;
   const since = new Date(site.now()).toISOString();
+  expect((await site.channelOf('dingtalk')).failing).toMatchObject({ since, fault: 'noAnswer' });
+  dead.robot.manner = 'cut';
   for (let i = 0; i < 60; i++) {
     site.pass(10);
     await site.sender.processAll();
   }
-  expect(await site.channelOf('dingtalk')).toMatchObject({ failing: { since, fault: 'noAnswer' }, waiting: 1 });
+  expect(await site.channelOf('dingtalk')).toMatchObject({ failing: { since, fault: 'unreachable' }, waiting: 1 });
   expect((await site.log()).find((d) => d.state === 'waiting')?.attempts).toBeLessThan(8);
   await site.remind({ name: '李强' });
   dead.robot.manner = 'good';

@@ -10,7 +10,9 @@ const message = {
   text: '王建国',
   topic: 'certificates',
 };
-const options = { now, timeoutMs: 250, loopback: true };
+const options = { now, timeoutMs: 5_000, loopback: true };
+/** For the other side that never answers. */
+const impatient = { ...options, timeoutMs: 250 };
 const clock = { now: () => now };
 
 const ends: (() => Promise<void>)[] = [];
@@ -53,7 +55,8 @@ test.each(kinds)('%s that fails: later; nothing is thrown and no address is told
   };
   expect(await after({ status: 502 })).toEqual({ result: 'later', fault: 'serverFault', code: 'HTTP 502' });
   expect(await after({ status: 429 })).toMatchObject({ result: 'later', fault: 'tooMany' });
-  expect(await after('hang')).toEqual({ result: 'later', fault: 'noAnswer', code: '' });
+  other.manner = 'hang';
+  expect(await send(settings(), message, impatient)).toEqual({ result: 'later', fault: 'noAnswer', code: '' });
   expect(JSON.stringify(await after('cut'))).toMatch(/"later","fault":"unreachable"/);
   expect(await after({ status: 404 })).toMatchObject({ result: 'refused', fault: 'gone' });
   await other.stop();
@@ -105,22 +108,21 @@ test('e-mail: one letter to all of them, none sees the others; the same Message-
     ...{ kind: 'email', host: '127.0.0.1', port: mailbox.port, user: 'school', password: robotSecret },
     ...{ from: 'anquan@school.example', to: ['zhou@school.example', 'chen@school.example'] },
   };
-  const slow = { ...options, timeoutMs: 5_000 };
   const letter = { ...message, title: '证件到期\r\nBcc: x@example.org' };
-  expect(await send(settings, letter, slow)).toEqual({ result: 'sent' });
-  expect(await send(settings, letter, slow)).toEqual({ result: 'sent' });
+  expect(await send(settings, letter, options)).toEqual({ result: 'sent' });
+  expect(await send(settings, letter, options)).toEqual({ result: 'sent' });
   const [first, second] = mailbox.letters;
   expect(first?.to).toEqual(['zhou@school.example', 'chen@school.example']);
   expect(first?.text).not.toMatch(/zhou@|chen@|^Bcc/m);
   const idOf = (text = '') => /^Message-ID: (.*)$/im.exec(text)?.[1];
   expect(idOf(first?.text)).toBe(idOf(second?.text));
-  expect(await send({ ...settings, password: 'wrong' }, message, slow)).toEqual({
+  expect(await send({ ...settings, password: 'wrong' }, message, options)).toEqual({
     ...{ result: 'refused', fault: 'secret', code: '535' },
   });
   mailbox.unknown.add('chen@school.example');
-  expect(await send(settings, message, slow)).toEqual({ result: 'refused', fault: 'rejected', code: '1/2' });
+  expect(await send(settings, message, options)).toEqual({ result: 'refused', fault: 'rejected', code: '1/2' });
   await mailbox.stop();
-  expect(await send(settings, message, slow)).toMatchObject({ result: 'later', fault: 'unreachable' });
+  expect(await send(settings, message, options)).toMatchObject({ result: 'later', fault: 'unreachable' });
 });
 
 test('e-mail to a server that never speaks: given up in time', async () => {
@@ -133,7 +135,7 @@ test('e-mail to a server that never speaks: given up in time', async () => {
     ...{ from: 'a@school.example', to: ['b@school.example'] },
   };
   const begun = Date.now();
-  expect(await send(settings, message, options)).toMatchObject({ result: 'later', fault: 'noAnswer' });
-  expect(Date.now() - begun).toBeLessThan(2_000);
+  expect(await send(settings, message, impatient)).toMatchObject({ result: 'later', fault: 'noAnswer' });
+  expect(Date.now() - begun).toBeLessThan(4_000);
   server.close();
 });
