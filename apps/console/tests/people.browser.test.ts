@@ -264,3 +264,31 @@ describe('the equipment of the guards', () => {
     for (const name of ['检查', '清点', '添加']) expect(await page.getByRole('button', { name }).count()).toBe(0);
   });
 });
+
+describe('what concerns me', () => {
+  it('is on one page: what is due, my certificates, courses, and the lessons of my class', async () => {
+    await open({ path: 'mine', scene: 'teacher', width: 390 });
+    const list = (name: string) => page.locator('.group', { hasText: name }).locator('xpath=following-sibling::ul[1]');
+    await list('要办的').getByText('过期 12 天').waitFor(soon);
+    await list('我的证件').getByText('尾号 4821').waitFor(soon);
+    await list('要上的课程').getByText('保安定期培训').waitFor(soon);
+    await sees('07:20–08:20');
+    expect(await page.getByText('粤保安').count()).toBe(0);
+  });
+
+  it('lets a teacher enter a lesson of his own class, and offers no other', async () => {
+    await open({ path: 'mine', scene: 'teacher', width: 390 });
+    await page.getByRole('button', { name: /^消防/ }).click();
+    const classes = dialog().getByLabel('班级').locator('option');
+    await expect.poll(() => classes.allTextContents()).toEqual(['请选择', '三（1）班']);
+    await dialog().getByLabel('教材或材料').fill('家庭火灾逃生');
+    await dialog().getByRole('button', { name: '保存' }).click();
+    await expect.poll(() => page.getByRole('button', { name: /^消防/ }).count()).toBe(0);
+    expect(await sent('recordLesson')).toMatchObject([{ class: 'c3-1', topic: 'fire' }]);
+  });
+
+  it('says who is in no list, and whom to ask', async () => {
+    await open({ path: 'mine', scene: 'empty', width: 390 });
+    await sees('教职工名单里没有你');
+  });
+});

@@ -39,6 +39,7 @@ const views: [string, Look][] = [
   ['person on a phone', { path: 'training/person/s-1', width: 390 }],
   ['equipment', { path: 'training/equipment' }],
   ['equipment on a phone', { path: 'training/equipment', width: 390 }],
+  ['my own, on a phone', { path: 'mine', scene: 'teacher', width: 390 }],
   ['guards', { path: 'training/staffing' }],
   ['guards on a phone', { path: 'training/staffing', width: 390 }],
   ['phone', { path: 'alarm', scene: 'exercise', width: 390 }],

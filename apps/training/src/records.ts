@@ -93,7 +93,10 @@ async function nextShift(ctx: TrainingContext, person: string): Promise<Mine['ne
   const shifts = await around(ctx.db.kysely, today, addDays(today, 60));
   const now = ctx.clock.now();
   const next = shifts.find((shift) => shift.guards.some(({ id }) => id === person) && endOf(shift) > now);
-  return next ? { gate: next.gate, date: next.date, from: next.from, to: next.to } : null;
+  if (!next) return null;
+  const { gate, date, from, to } = next;
+  const room = await ctx.db.kysely.selectFrom('guardRooms').select('name').where('gate', '=', gate).executeTakeFirst();
+  return { gate, place: room?.name ?? gate, date, from, to };
 }
 
 async function skills(db: Queries, person: string): Promise<StaffRecord['skills']> {

@@ -162,7 +162,10 @@ test('a shift is planned once, taken apart with a reason, and stays as it was wh
   const given = await planned();
   await office().planShifts({ shifts: [given] });
   await office().putOnShift({ shift: given.id, person: 's-wang' });
-  expect(await site.as(guard).mine()).toMatchObject({ nextShift: { gate: 'main', date: '2026-11-24', from: '07:00' } });
+  const nextShift = { gate: 'main', place: 'main', date: '2026-11-24', from: '07:00' };
+  expect(await site.as(guard).mine()).toMatchObject({ nextShift });
+  await office().saveGuardRoom({ gate: 'main', name: '东门保安室' });
+  expect(await site.as(guard).mine()).toMatchObject({ nextShift: { ...nextShift, place: '东门保安室' } });
   expect(await office().takeOffShift({ shift: given.id, person: 's-wang', reason: '病假' })).toMatchObject({
     guards: [],
   });

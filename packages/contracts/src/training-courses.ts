@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { PersonRef } from './actors.ts';
 import { CivilDate, ClockTime, Instant, Token, Uuid } from './ids.ts';
-import { StaffMember, StaffRef, StaffRole } from './training.ts';
-import { Day, FileUpload, LongText, Month, ShortText } from './training-fields.ts';
+import { CertificateKind, MatrixCell, StaffMember, StaffRef, StaffRole } from './training.ts';
+import { Day, FileUpload, LongText, Month, ShortText, Worded } from './training-fields.ts';
 
 /** `code` is what requirements name; `periodMonths` null: once; `passMark` null: to be there is enough. */
 export const SaveCourse = z.object({
@@ -193,17 +193,27 @@ export const Mine = z.object({
   due: z.array(
     z.object({
       requirement: z.string(),
-      title: z.object({ zh: z.string(), en: z.string() }),
-      state: z.string(),
+      title: Worded,
+      /** What is in order is not due. */
+      state: MatrixCell.shape.state.exclude(['ok']),
       on: CivilDate.nullable(),
       due: CivilDate.nullable(),
     }),
   ),
   certificates: z.array(
-    z.object({ id: Uuid, kind: z.string(), last4: z.string(), issuedOn: CivilDate, expiresOn: CivilDate.nullable() }),
+    z.object({
+      id: Uuid,
+      kind: CertificateKind,
+      last4: z.string(),
+      issuedOn: CivilDate,
+      expiresOn: CivilDate.nullable(),
+    }),
   ),
   sessions: z.array(SessionToday.extend({ date: CivilDate })),
-  nextShift: z.object({ gate: z.string(), date: CivilDate, from: ClockTime, to: ClockTime }).nullable(),
+  /** `place`: as the gate's guard room is called, or the gate's code. */
+  nextShift: z
+    .object({ gate: z.string(), place: z.string(), date: CivilDate, from: ClockTime, to: ClockTime })
+    .nullable(),
   classes: z.array(z.object({ id: z.string(), name: z.string() })),
 });
 export type Mine = z.infer<typeof Mine>;

@@ -24,6 +24,7 @@ import TodayScreen from './today/TodayScreen.svelte';
 import CoursesScreen from './training/CoursesScreen.svelte';
 import EducationScreen from './training/EducationScreen.svelte';
 import EquipmentScreen from './training/EquipmentScreen.svelte';
+import MineScreen from './training/MineScreen.svelte';
 import PeopleScreen from './training/PeopleScreen.svelte';
 import PersonScreen from './training/PersonScreen.svelte';
 import StaffingScreen from './training/StaffingScreen.svelte';
@@ -57,5 +58,6 @@ export const screens: Partial<Record<ScreenId, Component>> = {
   patrol: PatrolScreen,
   roll: RollScreen,
   mend: MendScreen,
+  mine: MineScreen,
 };
 export const built = Object.keys(screens) as ScreenId[];

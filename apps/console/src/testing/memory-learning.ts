@@ -75,6 +75,10 @@ export function memoryLearning(
       return { result: 'recorded', passed, attempt: 1 };
     },
     education: async (month) => answer(monthOf(scene, month, today())),
+    myEducation: async (month) => {
+      const all = monthOf(scene, month, today());
+      return answer({ ...all, classes: all.classes.filter((c) => c.class.teacher?.id === 's-5') });
+    },
     lessons: (month) => answer(scene.lessons.filter((l) => l.date.startsWith(month))),
     recordLesson: (lesson) =>
       order('recordLesson', lesson, () => {

@@ -78,6 +78,7 @@ export function memoryTraining(
     peopleImport: memoryPeopleImport(answer, order),
     matrix: () => answer(scene.matrix),
     reminders: () => answer(scene.reminders),
+    mine: () => answer(scene.mine),
     people: () => answer(people),
     savePerson: ({ cardNumber, ...person }) =>
       order('savePerson', person, () => {

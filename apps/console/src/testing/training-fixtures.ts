@@ -7,6 +7,7 @@ import {
   type Gap,
   type Matrix,
   type MatrixCell,
+  type Mine,
   type ReminderView,
   type ShiftView,
   type Staffing,
@@ -25,6 +26,7 @@ export interface TrainingScene {
   equipment: EquipmentView;
   record: StaffRecord | null;
   people: StaffMember[];
+  mine: Mine;
   reminders: ReminderView[];
   learning: LearningScene;
 }
@@ -57,6 +59,7 @@ export const noTraining = (now: number): TrainingScene => ({
   equipment: { onDuty: 0, guardRooms: [], shortage: [], items: [], expiring: [], inspectionDue: [] },
   record: null,
   people: [],
+  mine: { person: null, due: [], certificates: [], sessions: [], nextShift: null, classes: [] },
   reminders: [],
   learning: noLearning,
 });
@@ -347,6 +350,32 @@ function peopleOf(now: number): StaffMember[] {
   }));
 }
 
+function mineOf(now: number): Mine {
+  const { person, needs, certificates } = recordOf(now);
+  return {
+    person: { ...person, roles: ['guard', 'headTeacher'] },
+    due: [
+      ...needs.flatMap(({ requirement: { id, title }, cell: { state, on, due } }) =>
+        state === 'ok' ? [] : [{ requirement: id, title, state, on, due }],
+      ),
+      {
+        requirement: 'first-aid',
+        title: word('急救证', 'First aid'),
+        state: 'expiring',
+        on: at(now, -300),
+        due: at(now, 21),
+      },
+    ],
+    certificates: certificates.filter(({ status }) => status === 'current'),
+    sessions: [
+      { id: trainingId(500), title: '保安定期培训', date: at(now, 3), from: '14:00', hours: 2, place: '会议室' },
+      { id: trainingId(501), title: '教职工安全培训', date: at(now, 12), from: '15:30', hours: 1.5, place: '报告厅' },
+    ],
+    nextShift: { gate: 'east', place: '东门保安室', date: at(now, 1), from: '07:20', to: '08:20' },
+    classes: [{ id: 'c3-1', name: '三(1)班' }],
+  };
+}
+
 function remindersOf(now: number): ReminderView[] {
   const kinds = ['guardCertificate', 'health', 'firstAid', 'fireControl'] as const;
   return [-3, 6, 21, 58].map((days, n) => ({
@@ -367,6 +396,7 @@ export const trainingScene = (now: number): TrainingScene => ({
   equipment: equipmentOf(now),
   record: recordOf(now),
   people: peopleOf(now),
+  mine: mineOf(now),
   reminders: remindersOf(now),
   learning: learningScene(now),
 });

@@ -20,6 +20,7 @@ export function learningApi({ call, done }: Caller): LearningClient {
     assess: (assessment) => call(http.recordAssessment.mutate(assessment)),
 
     education: (month) => call(http.education.query({ month })),
+    myEducation: (month) => call(http.myEducation.query({ month })),
     lessons: (month) => call(http.lessons.query({ month })),
     recordLesson: (lesson) => done(http.recordLesson.mutate(lesson)),
     addProof: (proof) => done(http.addProof.mutate(proof)),

@@ -22,6 +22,8 @@ export function trainingApi(caller: Caller): TrainingClient {
     matrix: () => call(http.matrix.query({})),
     reminders: () => call(http.reminders.query()),
 
+    mine: () => call(http.mine.query()),
+
     people: () => call(personal.people.query({})),
     savePerson: (person) => done(http.savePerson.mutate(person)),
     record: (person) => call(personal.staffRecord.query({ person })),

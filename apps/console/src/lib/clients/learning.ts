@@ -32,6 +32,8 @@ export interface LearningClient {
   assess(assessment: RecordAssessment): Promise<Assessed>;
 
   education(month: string): Promise<EducationMonth>;
+  /** The asker's own classes and no others. */
+  myEducation(month: string): Promise<EducationMonth>;
   lessons(month: string): Promise<LessonView[]>;
   recordLesson(lesson: RecordLesson): Promise<void>;
   addProof(proof: AddProof): Promise<void>;

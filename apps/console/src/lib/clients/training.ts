@@ -10,6 +10,7 @@ import type {
   EquipmentView,
   InspectEquipment,
   Matrix,
+  Mine,
   PlanShift,
   PutOnShift,
   RecordEquipmentCheck,
@@ -36,6 +37,9 @@ export interface TrainingClient {
   matrix(): Promise<Matrix>;
   /** Certificates that end within 90 days or are over, the next one first. */
   reminders(): Promise<ReminderView[]>;
+
+  /** Of whoever asks, and nobody else. */
+  mine(): Promise<Mine>;
 
   people(): Promise<StaffMember[]>;
   savePerson(person: SavePerson): Promise<void>;

@@ -13,7 +13,7 @@ export const addDays = (date: string, days: number): string =>
   new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10);
 export const mondayOf = (date: string): string => addDays(date, -((new Date(date).getUTCDay() + 6) % 7));
 
-export function cellWords(cell: MatrixCell | null, today: string, words: Words): string {
+export function cellWords(cell: Pick<MatrixCell, 'state' | 'due'> | null, today: string, words: Words): string {
   if (!cell) return words.cell.notNeeded;
   if (cell.state === 'missing') return words.cell.missing;
   if (cell.state === 'expired') return words.cell.expired(cell.due ? -daysFrom(today, cell.due) : 0);
