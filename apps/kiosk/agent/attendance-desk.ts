@@ -87,9 +87,11 @@ export class AttendanceDesk {
     const attendance = newId(clock.now());
     const command: AttendByCard = { attendance, session: open.session.id, cardHash, at };
     journal.keep('attend', attendance, command, clock.now(), true);
+    // At once: a card that lies on the reader is read again before its owner has answered.
+    open.came.add(cardHash);
     const answer = await sender.now<Attended>(attendance, OWNER_MS);
-    // Nobody's card and a session that is not today's leave no trace in the count; a card that is only kept does.
-    if (!answer || answer.result === 'recorded' || answer.result === 'already') open.came.add(cardHash);
+    // Nobody's card, or a session that is not today's: whoever mends that may tap again.
+    if (answer?.result === 'unknownCard' || answer?.result === 'notToday') open.came.delete(cardHash);
     onChange();
     if (!answer) return told('kept', known);
     return told(answer.result, 'person' in answer ? answer.person.name : known);

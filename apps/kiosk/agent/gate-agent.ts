@@ -302,7 +302,10 @@ export class GateAgent {
   #tapped(number: string): void {
     const hash = this.pickup.hash(number);
     if (this.#takesAttendance(hash)) {
-      void this.attendance.tapped(hash).then((event) => this.hub.tell(event));
+      this.attendance.tapped(hash).then(
+        (event) => this.hub.tell(event),
+        (error) => this.#o.log.error({ error }, 'an attendance could not be kept'),
+      );
       return;
     }
     const staff = this.staff.byCard(hash);
