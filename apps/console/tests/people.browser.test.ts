@@ -81,6 +81,19 @@ describe('the guards of the school', () => {
     ]);
   });
 
+  it('say nothing of a week that was not read, and read it once the service answers', async () => {
+    await open({ path: 'training/staffing' });
+    await page.locator('.roster .shift').first().waitFor(soon);
+    await page.evaluate(() => window.hand.refuse(true));
+    await page.getByRole('button', { name: '下一周' }).click();
+    await sees('没有读到。');
+    expect(await page.getByText('这一周还没有排班。').count()).toBe(0);
+    expect(await page.locator('.roster .shift').count()).toBe(0);
+    await page.evaluate(() => window.hand.refuse(false));
+    await page.getByRole('button', { name: '再试一次' }).first().click();
+    await page.locator('.roster .shift').first().waitFor(soon);
+  });
+
   it('can be looked at by the principal, who changes nothing', async () => {
     await open({ path: 'training/staffing', scene: 'principal' });
     await sees('全校缺 1 名');
@@ -291,4 +304,15 @@ describe('what concerns me', () => {
     await open({ path: 'mine', scene: 'empty', width: 390 });
     await sees('教职工名单里没有你');
   });
+});
+
+describe('a service that does not answer', () => {
+  for (const path of ['training/staffing', 'training/people', 'training/person/s-1', 'training/equipment', 'mine'])
+    it(`is said in place of what it would have told: ${path}`, async () => {
+      await open({ path, scene: 'refusing' });
+      await sees('没有读到。');
+      await page.getByRole('button', { name: '再试一次' }).first().waitFor(soon);
+      for (const calm of ['全校不缺', '不缺', '没有要办的。'])
+        expect(await page.getByText(calm, { exact: true }).count()).toBe(0);
+    });
 });

@@ -86,7 +86,10 @@ export function memoryTraining(
         const hasCard = cardNumber === undefined ? (before?.hasCard ?? false) : cardNumber !== null;
         people = [...people.filter((p) => p.id !== person.id), { ...person, hasCard }];
       }),
-    record: async (id) => answer(recordOf(id)),
+    record: async (id) => {
+      await answer(undefined);
+      return recordOf(id);
+    },
     addCertificate: ({ supersedes, number, ...given }) =>
       order('addCertificate', { ...given, supersedes, number }, () => {
         const added: CertificateView = {
