@@ -115,7 +115,7 @@ describe('a person of the school', () => {
     await sees('尾号 4821');
   });
 
-  it('is opened from the matrix and from a reminder', async () => {
+  it('is opened from the matrix, from a reminder, and from what must be done today', async () => {
     await open({ path: 'training' });
     await page.getByRole('grid').getByRole('link', { name: '李强' }).click();
     await page.getByRole('heading', { level: 1, name: '李强' }).waitFor(soon);
@@ -123,6 +123,9 @@ describe('a person of the school', () => {
     await page.locator('.reminders').getByRole('link').first().click();
     await page.getByRole('heading', { level: 1, name: '王强' }).waitFor(soon);
     await sees('提醒过');
+    await open({ path: 'today' });
+    await page.locator('main a[href="/console/training/person/s-1"]').first().click();
+    await page.getByRole('heading', { level: 1, name: '王强' }).waitFor(soon);
   });
 
   it('is added once: a number that somebody has is refused', async () => {

@@ -276,7 +276,7 @@ export const training: Catalogue['training'] = {
     search: 'Find a person',
     searchHint: 'Name or staff number',
     since: 'Employed from (optional)',
-    sinceHead: 'Employed from',
+    sinceHead: 'Since',
     takeCard: 'Take this card away',
     title: 'People',
   },
