@@ -14,7 +14,9 @@ describe('what the drills came to', () => {
     await table.waitFor(soon);
     const [latest, ...earlier] = await table.locator('tbody tr').all();
     expect(earlier).toHaveLength(3);
-    expect((await latest?.innerText())?.replace(/\s+/g, ' ')).toMatch(/消防疏散演练 02:00 01:52 达标 五（2）班 01:52/);
+    expect((await latest?.textContent())?.replace(/\s+/g, ' ')).toMatch(
+      /消防疏散演练 02:00 01:52 达标 五（2）班 01:52/,
+    );
     await page.locator('.times .chart svg').waitFor(soon);
     expect(await page.locator('.times .chart').getAttribute('aria-hidden')).toBe('true');
     await latest?.getByRole('link').click();
@@ -26,8 +28,8 @@ describe('what the drills came to', () => {
     await page.getByLabel('看谁').selectOption('五（2）班');
     const table = page.getByRole('table', { name: '五（2）班疏散用时，一场一行' });
     await table.waitFor(soon);
-    expect(await table.locator('tbody tr').first().innerText()).toMatch(/01:52/);
-    expect(await table.locator('tbody tr').last().innerText()).toMatch(/02:16[\s\S]*慢 00:16/);
+    expect(await table.locator('tbody tr').first().textContent()).toMatch(/01:52/);
+    expect(await table.locator('tbody tr').last().textContent()).toMatch(/02:16[\s\S]*慢 00:16/);
   });
 
   it('says which rules were kept, and gives the term’s ledger', async () => {

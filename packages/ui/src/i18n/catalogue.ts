@@ -2,8 +2,9 @@
  * Every word that a user reads. Chinese is the source and the type: an English text that is missing, or takes other values,
  * does not build. Plain TypeScript without Svelte, so that whoever prints or sends may use it too.
  */
-import { channels as enChannels } from './en/channels.ts';
+
 import { attendance as enAttendance } from './en/attendance.ts';
+import { channels as enChannels } from './en/channels.ts';
 import { common as enCommon } from './en/common.ts';
 import { consoleText as enConsole } from './en/console.ts';
 import { drillPapers as enDrillPapers } from './en/drill-papers.ts';
@@ -22,8 +23,8 @@ import { today as enToday } from './en/today.ts';
 import { training as enTraining } from './en/training.ts';
 import { trainingPapers as enTrainingPapers } from './en/training-papers.ts';
 import { words as enWords } from './en/words.ts';
-import { channels } from './zh/channels.ts';
 import { attendance } from './zh/attendance.ts';
+import { channels } from './zh/channels.ts';
 import { common } from './zh/common.ts';
 import { consoleText } from './zh/console.ts';
 import { drillPapers } from './zh/drill-papers.ts';
