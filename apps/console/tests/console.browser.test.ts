@@ -267,7 +267,8 @@ describe('a line that breaks', () => {
     await sees('和学校服务器断开了');
     await sees('和学校服务器断开，设备现在的状态不知道。');
     expect(await page.getByText('在线', { exact: true }).count()).toBe(0);
-    expect(await page.getByRole('link', { name: '设备' }).textContent()).not.toMatch(/\d/);
+    const nav = page.getByRole('navigation', { name: '主导航' });
+    expect(await nav.getByRole('link', { name: '设备' }).textContent()).not.toMatch(/\d/);
     await page.evaluate(() => window.hand.mend());
     await page.clock.runFor(2500);
     await sees(/^实时/);
