@@ -14,6 +14,7 @@ import {
   rolePermissions,
   type VisitView,
 } from '@anyuan/contracts';
+import { type Language, setLanguage } from '@anyuan/ui';
 import { putIncident } from '../lib/alarm/incidents.ts';
 import type { Clients, LiveListener, RaiseRequest, SignInResult } from '../lib/clients.ts';
 import { type ChannelsScene, noChannels } from './channels-fixtures.ts';
@@ -73,6 +74,8 @@ export interface Hand {
   cut(): void;
   mend(): void;
   refuse(on: boolean): void;
+  /** The page goes on in the other language. */
+  speak(language: Language): void;
   /** Only the press itself does not get through. */
   refuseRaise(on: boolean): void;
   board(drill: string): Promise<DrillBoard>;
@@ -131,6 +134,7 @@ export function memoryClients(scene: Scene): { clients: Clients; hand: Hand } {
     refuse: (on) => {
       refusing = on;
     },
+    speak: setLanguage,
     refuseRaise: (on) => {
       refusingRaise = on;
     },
