@@ -87,7 +87,7 @@ describe('the office', () => {
   it('sees who came, how late, and what was missed; fits and can be read', async () => {
     await open({ path: 'patrols' });
     await sees('今天只安排了 4 轮，规定每天至少 5 轮。');
-    await sees(/王建国，晚 7 分钟/);
+    await sees(/王建国，晚 7 分钟，在东门刷卡/);
     await page.locator('.stops li', { hasText: '漏了' }).first().waitFor(soon);
     await readable();
     for (const width of [1440, 1024, 390]) {
@@ -108,9 +108,12 @@ describe('the office', () => {
     await dialog.getByRole('button', { name: '保存' }).click();
     await sees('编号 PT-0101 已经挂在一楼配电间。换一个编号。');
     await dialog.getByLabel('标牌编号').fill('GD-0103');
+    await dialog.getByLabel('也可在校门刷卡').selectOption('东门');
     await dialog.getByRole('button', { name: '保存' }).click();
     await dialog.waitFor({ ...soon, state: 'detached' });
     await sees('西门口，看车，马超');
+    await sees('GD-0103，在东门刷卡');
+    expect(await sent('savePost')).toMatchObject([{}, { code: 'GD-0103', gate: 'east' }]);
   });
 
   it('adds a round to a route', async () => {

@@ -8,7 +8,7 @@ const wang = { id: 's-wang', name: '王建国' };
 const zhao = { id: 's-zhao', name: '赵铁军' };
 
 const post: SavePost = {
-  ...{ id: 'post', name: '东门早高峰', place: '东门', duty: '疏导车辆', days: [1, 2, 3, 4, 5] },
+  ...{ id: 'post', name: '东门早高峰', place: '东门', gate: null, duty: '疏导车辆', days: [1, 2, 3, 4, 5] },
   ...{ from: '07:15', to: '08:00', people: [wang], code: 'POST-1' },
 };
 const route: SaveRoute = {
@@ -29,7 +29,7 @@ const since = <Body extends { id: string }>(body: Body, from = at('00:00', '2026
 });
 const planned = { posts: [since(post)], routes: [since(route)] };
 const visit = (given: Partial<Visit> & { at: number }): Visit => ({
-  ...{ post: null, round: null, point: null, person: wang, late: 0 },
+  ...{ post: null, round: null, point: null, person: wang, late: 0, gate: null },
   ...given,
 });
 const point = (round: string, id: string, when: number) => visit({ round, point: id, at: when });

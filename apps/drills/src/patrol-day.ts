@@ -33,6 +33,8 @@ export interface Visit {
   person: PersonRef;
   at: number;
   late: number;
+  /** At whose reader the card was tapped. */
+  gate: string | null;
 }
 
 export interface Flag {
@@ -149,7 +151,7 @@ function postDay({ post, people, ...window }: PostWindow, visits: readonly Visit
   return {
     ...{ post: id, name, place, duty, from, to, people: [...people] },
     state: stateOf(first.length > 0, window, now),
-    signed: first.map(({ person, at, late }) => ({ person, at: iso(at), late })),
+    signed: first.map(({ person, at, late, gate }) => ({ person, at: iso(at), late, gate })),
   };
 }
 

@@ -1,5 +1,6 @@
 import {
   CivilDate,
+  GatePosts,
   PatrolDay,
   PlaceRetired,
   Places,
@@ -11,12 +12,13 @@ import {
   SaveRoute,
   SignedIn,
   SignIn,
+  SignInByCard,
 } from '@anyuan/contracts';
 import { procedure, router } from '@anyuan/service';
 import { z } from 'zod';
 import { type DrillsContext, personOf } from './context.ts';
 import type { SchoolDays } from './patrol-store.ts';
-import { myPosts, patrolDayFor, signIn } from './patrols.ts';
+import { myPosts, patrolDayFor, postsAtGate, signIn, signInByCard } from './patrols.ts';
 import { places, retire, savePost, saveRoute } from './places.ts';
 
 export function createPatrolsRouter({ db, clock }: Pick<DrillsContext, 'db' | 'clock'>, schoolDays: SchoolDays) {
@@ -41,6 +43,13 @@ export function createPatrolsRouter({ db, clock }: Pick<DrillsContext, 'db' | 'c
       .input(SignIn)
       .output(SignedIn)
       .mutation(({ input, ctx: { actor } }) => signIn(ctx, actor, input)),
+    signInByCard: procedure('patrol.atGate')
+      .input(SignInByCard)
+      .output(SignedIn)
+      .mutation(({ input, ctx: { actor } }) => signInByCard(ctx, actor, input)),
+    postsAtGate: procedure('patrol.atGate')
+      .output(GatePosts)
+      .query(({ ctx: { actor } }) => postsAtGate(ctx, actor)),
     patrolDay: procedure('patrol.sign')
       .input(z.object({ date: CivilDate.optional() }))
       .output(PatrolDay)

@@ -5,36 +5,65 @@
  * which they come does not matter. A point is flagged as missed within a minute after its window, once, whichever copy of this
  * service looks; a visit made inside the window that comes later makes it done, and the flag stays on record beside it.
  * What counts is the phone's word on when it was, but never later than it came; a visit that comes a day late counts nowhere.
+ * A card that was tapped at a gate (D3) counts however late it comes: that gate's disk kept it when it happened.
  */
 import {
   type Actor,
   AppError,
+  type GatePosts,
   type PatrolDay,
   type PersonRef,
   type PostDay,
   permissionsOf,
   type SignedIn,
   type SignIn,
+  type SignInByCard,
   schoolDate,
 } from '@anyuan/contracts';
 import { emit, lockInTransaction } from '@anyuan/db';
 import { iso } from '@anyuan/service';
 import { addDays } from './calendar.ts';
-import type { DrillsContext, Trx } from './context.ts';
-import { missedPoints, patrolDay } from './patrol-day.ts';
+import { type DrillsContext, personOf, type Trx } from './context.ts';
+import { missedPoints, patrolDay, postsOn } from './patrol-day.ts';
 import { flagsOn, plannedSince, type SchoolDays, visitsOn } from './patrol-store.ts';
-import { AHEAD, type Decision, decide } from './sign-in.ts';
+import { AHEAD, type Decision, decide, type Shown } from './sign-in.ts';
 
 export interface PatrolContext extends Pick<DrillsContext, 'db' | 'clock'> {
   schoolDays: SchoolDays;
 }
 
 const OLDEST_MS = 24 * 3_600_000;
+/** How many days a gate that is cut off knows its posts. */
+const GATE_DAYS = 7;
 /** Sign-ins and flags take turns: a visit sees every flag that was there before it, and the other way round. */
 const TURN = 'patrol visits';
 
-export function signIn({ db, clock, schoolDays }: PatrolContext, actor: Actor, command: SignIn): Promise<SignedIn> {
-  const person = whoSigns(actor, command.person);
+interface SignInMade {
+  id: string;
+  sign: Shown['sign'];
+  at: string;
+  via: SignIn['via'] | 'card';
+  person: PersonRef;
+  by: PersonRef;
+  /** ms */
+  oldest: number;
+}
+
+/** With the code of a sign, by whoever holds the phone. @throws AppError `badInput` of more than a day ago */
+export function signIn(ctx: PatrolContext, actor: Actor, { code, ...said }: SignIn): Promise<SignedIn> {
+  const person = personOf(actor);
+  return signedIn(ctx, { ...said, sign: { code }, person, by: person, oldest: OLDEST_MS });
+}
+
+/** With a staff card, at the gate of the post (D3). */
+export function signInByCard(ctx: PatrolContext, actor: Actor, { post, ...said }: SignInByCard): Promise<SignedIn> {
+  const gate = gateOf(actor);
+  const by = { id: gate, name: '' };
+  return signedIn(ctx, { ...said, sign: { post, gate }, via: 'card', by, oldest: Number.POSITIVE_INFINITY });
+}
+
+function signedIn({ db, clock, schoolDays }: PatrolContext, command: SignInMade): Promise<SignedIn> {
+  const { person, sign } = command;
   return db.tx(async (trx) => {
     await lockInTransaction(trx, TURN);
     const before = await trx
@@ -46,13 +75,12 @@ export function signIn({ db, clock, schoolDays }: PatrolContext, actor: Actor, c
     if (before) return before.outcome;
     const now = clock.now();
     const claimed = Date.parse(command.at);
-    if (claimed < now - OLDEST_MS) throw new AppError('badInput', 'a visit of more than a day ago');
+    if (claimed < now - command.oldest) throw new AppError('badInput', 'a visit of more than a day ago');
     const at = Math.min(claimed, now);
     const day = schoolDate(at);
     const isSchoolDay = await schoolDays(trx, day, addDays(day, AHEAD));
     const visits = (await visitsOn(trx, [day])).get(day) ?? [];
-    const shown = { code: command.code, at, person };
-    const decision = decide(await plannedSince(trx, day), visits, shown, isSchoolDay);
+    const decision = decide(await plannedSince(trx, day), visits, { sign, at, person }, isSchoolDay);
     const { outcome, post, route, round, point } = decision;
     await trx
       .insertInto('signIns')
@@ -60,7 +88,7 @@ export function signIn({ db, clock, schoolDays }: PatrolContext, actor: Actor, c
         ...{ id: command.id, day, post, route, round, point, via: command.via },
         ...{ at: new Date(at), claimedAt: new Date(claimed), receivedAt: new Date(now) },
         person: JSON.stringify(person),
-        actor: JSON.stringify(nameOf(actor)),
+        actor: JSON.stringify(command.by),
         outcome: JSON.stringify(outcome),
       })
       .execute();
@@ -127,17 +155,28 @@ export async function myPosts(ctx: PatrolContext, actor: Actor): Promise<PostDay
   return ownPosts(await patrolDayFor(ctx, actor), actor);
 }
 
+/** What the asking gate must know to take a card for one of its posts, cut off or not. */
+export async function postsAtGate({ db, clock, schoolDays }: PatrolContext, actor: Actor): Promise<GatePosts> {
+  const gate = gateOf(actor);
+  const now = clock.now();
+  const today = schoolDate(now);
+  const dates = Array.from({ length: GATE_DAYS }, (_, ahead) => addDays(today, ahead));
+  const { posts } = await plannedSince(db.kysely, today);
+  const isSchoolDay = await schoolDays(db.kysely, today, addDays(today, GATE_DAYS - 1));
+  const windows = dates.flatMap((date) =>
+    postsOn(posts, date, isSchoolDay)
+      .filter(({ post }) => post.gate === gate)
+      .map(({ post: { id, name, place, duty, from, to }, people }) => ({
+        ...{ post: id, date, name, place, duty, from, to, people: [...people] },
+      })),
+  );
+  return { asOf: iso(now), posts: windows };
+}
+
 const ownPosts = ({ posts }: PatrolDay, actor: Actor): PostDay[] =>
   actor.kind === 'person' ? posts.filter(({ people }) => people.some(({ id }) => id === actor.id)) : [];
 
-function whoSigns(actor: Actor, person: PersonRef | undefined): PersonRef {
-  if (actor.kind === 'agent') {
-    if (!person) throw new AppError('badInput', 'a gate says whose card it was');
-    return person;
-  }
-  if (person && person.id !== actor.id) throw new AppError('forbidden', 'nobody signs in for somebody else');
-  return { id: actor.id, name: actor.name };
+function gateOf(actor: Actor): string {
+  if (actor.kind !== 'agent') throw new AppError('forbidden', "only a gate's agent does this");
+  return actor.gate;
 }
-
-const nameOf = (actor: Actor): PersonRef =>
-  actor.kind === 'agent' ? { id: actor.gate, name: '' } : { id: actor.id, name: actor.name };

@@ -9,7 +9,7 @@ const BEGIN = at('01 00:00');
 const wang = { id: 's-wang', name: '王建国' };
 const zhao = { id: 's-zhao', name: '赵铁军' };
 const post: SavePost = {
-  ...{ id: 'post', name: '东门早高峰', place: '东门', duty: '疏导车辆', days: [1, 2, 3, 4, 5] },
+  ...{ id: 'post', name: '东门早高峰', place: '东门', gate: null, duty: '疏导车辆', days: [1, 2, 3, 4, 5] },
   ...{ from: '07:15', to: '08:00', people: [wang], code: 'POST-1' },
 };
 const route: SaveRoute = {
@@ -26,13 +26,13 @@ const route: SaveRoute = {
 const change = <Body extends { id: string }>(body: Body, from = BEGIN) => ({ place: body.id, body, at: from });
 const plan: Planned = { posts: [change(post)], routes: [change(route)] };
 const seen = (round: string, point: string): Visit => ({
-  ...{ post: null, round, point, person: wang, at: at('23 08:05'), late: 0 },
+  ...{ post: null, round, point, person: wang, at: at('23 08:05'), late: 0, gate: null },
 });
 const shown = (code: string, moment: string, given: { person?: typeof wang; visits?: Visit[]; plan?: Planned } = {}) =>
   decide(
     given.plan ?? plan,
     given.visits ?? [],
-    { code, at: at(moment), person: given.person ?? wang },
+    { sign: { code }, at: at(moment), person: given.person ?? wang },
     (date) => weekdayOf(date) <= 5 && date !== '2026-11-24',
   );
 

@@ -2,7 +2,15 @@
  * What a code that was shown at a place at a moment means (D3, D4). Pure. A sign may have been moved since: the plan of that
  * moment comes first, then the one that stands now.
  */
-import { type PersonRef, placeCode, type SavePost, type SaveRoute, type SignedIn, schoolDate } from '@anyuan/contracts';
+import {
+  type PersonRef,
+  POST_EARLY_MS,
+  placeCode,
+  type SavePost,
+  type SaveRoute,
+  type SignedIn,
+  schoolDate,
+} from '@anyuan/contracts';
 import { addDays } from './calendar.ts';
 import {
   type IsSchoolDay,
@@ -17,13 +25,12 @@ import {
 } from './patrol-day.ts';
 
 const MINUTE_MS = 60_000;
-/** Who comes early to a post is there when it begins. */
-const EARLY_MS = 15 * MINUTE_MS;
 /** How many days the next window is looked for. */
 export const AHEAD = 14;
 
 export interface Shown {
-  code: string;
+  /** The code of a sign; or a card at a gate's reader, which signs in at a post of that gate and nowhere else. */
+  sign: { code: string } | { post: string; gate: string };
   /** ms since 1970 */
   at: number;
   person: PersonRef;
@@ -41,15 +48,19 @@ const nowhere = { post: null, route: null, round: null, point: null };
 
 /** @param visits of that day */
 export function decide(planned: Planned, visits: readonly Visit[], shown: Shown, isSchoolDay: IsSchoolDay): Decision {
-  const found = placeOf(planned, shown.code, shown.at) ?? placeOf(planned, shown.code, Number.POSITIVE_INFINITY);
+  const found = placeOf(planned, shown.sign, shown.at) ?? placeOf(planned, shown.sign, Number.POSITIVE_INFINITY);
   if (!found) return { ...nowhere, outcome: { result: 'unknownCode' } };
   return 'post' in found ? atPost(planned, found.post, shown, isSchoolDay) : atPoint(planned, visits, found, shown);
 }
 
 type Found = { post: SavePost } | { route: SaveRoute; point: SaveRoute['points'][number] };
 
-function placeOf({ posts, routes }: Planned, code: string, at: number): Found | undefined {
-  const same = (other: { code: string }) => placeCode(other.code) === placeCode(code);
+function placeOf({ posts, routes }: Planned, sign: Shown['sign'], at: number): Found | undefined {
+  if ('post' in sign) {
+    const post = placesOf(posts, at).find(({ id, gate }) => id === sign.post && gate === sign.gate);
+    return post && { post };
+  }
+  const same = (other: { code: string }) => placeCode(other.code) === placeCode(sign.code);
   const post = placesOf(posts, at).find(same);
   if (post) return { post };
   for (const route of placesOf(routes, at)) {
@@ -70,7 +81,7 @@ function atPost({ posts }: Planned, { id, name }: SavePost, { at, person }: Show
     const people = [...new Set(standing.map((p) => p.name))];
     return { ...where, outcome: { result: 'notYours', name, people } };
   }
-  if (today && today.opens - EARLY_MS <= at && at <= today.closes) {
+  if (today && today.opens - POST_EARLY_MS <= at && at <= today.closes) {
     const late = Math.max(0, Math.floor((at - today.opens) / MINUTE_MS));
     return { ...where, outcome: { result: 'post', name: today.post.name, place: today.post.place, late } };
   }

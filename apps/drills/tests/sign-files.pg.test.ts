@@ -49,7 +49,16 @@ test('what a camera reads off the signs signs a guard in at each of the points',
 
 test('a post has one sign; a place that is retired has none, and neither has one that nobody knows', async () => {
   const post: SavePost = {
-    ...{ id: newId(), name: '东门早高峰', place: '东门', duty: '疏导车辆', days, from: '07:15', to: '08:00' },
+    ...{
+      id: newId(),
+      name: '东门早高峰',
+      place: '东门',
+      gate: null,
+      duty: '疏导车辆',
+      days,
+      from: '07:15',
+      to: '08:00',
+    },
     ...{ people: [{ id: guard.id, name: guard.name }], code: 'POST-EAST-1' },
   };
   await site.as(administrator).savePost(post);

@@ -32,6 +32,7 @@ export const PERMISSIONS = [
   'patrol.read',
   'patrol.sign',
   'patrol.plan',
+  'patrol.atGate',
   'training.own',
   'training.read',
   'training.write',
@@ -119,7 +120,7 @@ export const agentPermissions: readonly Permission[] = [
   'alarm.raise',
   'alarm.acknowledge',
   'alarm.standDownByCard',
-  'patrol.sign',
+  'patrol.atGate',
   'training.attend',
 ];
 

@@ -10,11 +10,13 @@
  */
 import { z } from 'zod';
 import { PersonRef } from './actors.ts';
-import { CivilDate, ClockTime, Instant, Uuid } from './ids.ts';
+import { CivilDate, ClockTime, Instant, Token, Uuid } from './ids.ts';
 
 const Name = z.string().trim().min(1).max(60);
 const Window = { from: ClockTime, to: ClockTime };
 const Days = z.array(z.number().int().min(1).max(7)).min(1).max(7);
+/** Who comes early to a post is there when it begins, ms. */
+export const POST_EARLY_MS = 15 * 60_000;
 /** A code as it is compared: however it was typed or read. */
 export const placeCode = (code: string): string => code.normalize('NFKC').trim().toUpperCase();
 const ends = { path: ['to'], message: 'ends before it begins' };
@@ -24,6 +26,8 @@ export const SavePost = z
     id: Uuid,
     name: Name,
     place: Name,
+    /** At whose card reader its people may sign in too (D3). */
+    gate: Token.nullable().default(null),
     duty: z.string().trim().min(1).max(200),
     /** 1 Monday … 7 Sunday; on school days only. */
     days: Days,
@@ -86,16 +90,39 @@ export type Places = z.infer<typeof Places>;
 /** Least number of rounds a day (GB/T 29315-2022). */
 export const MIN_ROUNDS = 5;
 
-/** A card, tag or code shown at a place. `at` by the server's time as the phone knows it; the server keeps when it came. */
+/**
+ * A tag or code shown at a place, by whoever is signed in on the phone. `at` by the server's time as the phone knows it; the
+ * server keeps when it came.
+ */
 export const SignIn = z.object({
   id: Uuid,
   code: z.string().trim().min(4).max(64),
   at: Instant,
-  via: z.enum(['nfc', 'qr', 'card', 'typed']),
-  /** Whose card was shown at a gate's reader: an agent must say it. A person signs in for nobody else. */
-  person: PersonRef.optional(),
+  via: z.enum(['nfc', 'qr', 'typed']),
 });
 export type SignIn = z.infer<typeof SignIn>;
+
+/**
+ * A staff card at the reader of the gate that the post names (D3). From that gate's agent, at least once, however late: the gate
+ * kept it when it happened. `id` makes a repeat harmless; `person`: whose card it is by the gate's list.
+ */
+export const SignInByCard = z.object({ id: Uuid, post: Uuid, at: Instant, person: PersonRef });
+export type SignInByCard = z.infer<typeof SignInByCard>;
+
+/** A post's window on a day, as its gate must know it; without the sign's code. */
+export const GatePost = z.object({
+  post: Uuid,
+  date: CivilDate,
+  name: z.string(),
+  place: z.string(),
+  duty: z.string(),
+  ...Window,
+  people: z.array(PersonRef),
+});
+export type GatePost = z.infer<typeof GatePost>;
+/** Of today and the six days after it, so that a gate which is cut off goes on. */
+export const GatePosts = z.object({ asOf: Instant, posts: z.array(GatePost) });
+export type GatePosts = z.infer<typeof GatePosts>;
 
 /** Expected refusals are results: the code is nobody's; the moment lies in no window. */
 export const SignedIn = z.discriminatedUnion('result', [
@@ -123,7 +150,15 @@ export const PostDay = z.object({
   ...Window,
   people: z.array(PersonRef),
   state: VisitState,
-  signed: z.array(z.object({ person: PersonRef, at: Instant, late: z.number().int() })),
+  signed: z.array(
+    z.object({
+      person: PersonRef,
+      at: Instant,
+      late: z.number().int(),
+      /** The gate at whose reader the card was tapped. */
+      gate: Token.nullable(),
+    }),
+  ),
 });
 export type PostDay = z.infer<typeof PostDay>;
 

@@ -14,7 +14,7 @@ export function memoryPatrols(
   const answered = new Map<string, SignedIn>();
 
   function post(id: string, at: string): void {
-    const signed = [{ person: me, at, late: 20 }];
+    const signed = [{ person: me, at, late: 20, gate: null }];
     day = { ...day, posts: day.posts.map((p) => (p.post === id ? { ...p, state: 'done', signed } : p)) };
   }
   const visited = (round: PatrolDay['rounds'][number], id: string, at: string): PatrolDay['rounds'][number] => ({

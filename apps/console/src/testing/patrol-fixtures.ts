@@ -30,6 +30,7 @@ function places(): Places {
           id: idOf(801),
           name: '东门早高峰',
           place: '东门外人行道',
+          gate: 'east',
           duty: '疏导家长，看住马路',
           days: [1, 2, 3, 4, 5],
         },
@@ -80,7 +81,7 @@ export function patrolsScene(now: number): PatrolsScene {
         {
           ...{ post: idOf(802), name: '北门早高峰', place: '北门', duty: '查证件', people: [wang] },
           ...{ from: clockAt(now, -40), to: clockAt(now, 20), state: 'done' },
-          signed: [{ person: wang, at: iso(-33), late: 7 }],
+          signed: [{ person: wang, at: iso(-33), late: 7, gate: 'east' }],
         },
       ],
       rounds: [
