@@ -18,6 +18,7 @@ import {
   type PersonRef,
   PickupList,
   StaffList,
+  type StaffPerson,
   type StandDown,
   subjects,
 } from '@anyuan/contracts';
@@ -33,6 +34,7 @@ import { type KeptList, keepList } from './kept-lists.ts';
 import { connectOwners, type Owners } from './owners.ts';
 import { indexPickup, type PickupIndex } from './pickup-decision.ts';
 import { PickupDesk } from './pickup-desk.ts';
+import { PostDesk } from './post-desk.ts';
 import { OVERSTAY_MS, Roll } from './roll.ts';
 import { Sender } from './sender.ts';
 import { ServerLink } from './server-link.ts';
@@ -57,6 +59,8 @@ export interface GateAgentOptions {
 /** The screen's patience for the owner's word on what was kept. */
 const OWNER_MS = 1_500;
 const RECOGNISE_MS = 120;
+/** How soon a post that was planned a moment ago is known here. */
+const POSTS_EVERY_MS = 15_000;
 
 export class GateAgent {
   readonly #o: GateAgentOptions;
@@ -69,6 +73,7 @@ export class GateAgent {
   readonly pickup: PickupDesk;
   readonly alarms: AlarmDesk;
   readonly attendance: AttendanceDesk;
+  readonly posts: PostDesk;
   readonly #hardware: GateHardware;
   readonly #sirens: Sirens;
   readonly #sender: Sender;
@@ -129,6 +134,10 @@ export class GateAgent {
       ask: () => this.owners.training.sessionsToday.query(),
       staff: (hash) => this.staff.byCard(hash),
     });
+    this.posts = new PostDesk({
+      ...{ journal, clock, sender: this.#sender },
+      ask: () => this.owners.drills.patrols.postsAtGate.query(),
+    });
     const listDeps = { school, journal, log };
     this.#lists = {
       staff: keepList(
@@ -162,7 +171,11 @@ export class GateAgent {
       bus.subscribe(subjects.eventsOf(school, 'gate'), () => void this.#refreshRoll()),
     ];
     this.#sender.start();
-    this.#timers = [setInterval(() => this.#sayHealth(), HEALTH_EVERY_MS), setInterval(() => this.#changed(), 1_000)];
+    this.#timers = [
+      setInterval(() => this.#sayHealth(), HEALTH_EVERY_MS),
+      setInterval(() => this.#changed(), 1_000),
+      setInterval(() => void this.posts.refresh(), POSTS_EVERY_MS),
+    ];
     this.#sayHealth();
   }
 
@@ -301,21 +314,25 @@ export class GateAgent {
 
   #tapped(number: string): void {
     const hash = this.pickup.hash(number);
-    if (this.#takesAttendance(hash)) {
-      this.attendance.tapped(hash).then(
-        (event) => this.hub.tell(event),
-        (error) => this.#o.log.error({ error }, 'an attendance could not be kept'),
-      );
-      return;
-    }
     const staff = this.staff.byCard(hash);
+    const signedIn = this.#maySignIn(hash) ? this.#signIn(hash, staff) : undefined;
+    signedIn?.then(
+      (event) => this.hub.tell(event),
+      (error) => this.#o.log.error({ error }, 'a card could not be kept'),
+    );
+    if (signedIn) return;
     this.hub.tell(staff ? this.#taps.take(staff) : { type: 'verdict', verdict: this.pickup.card(hash) });
   }
 
+  /** @returns undefined: no training is open here, and the card's holder has no post */
+  #signIn(hash: string, staff: StaffPerson | undefined): Promise<KioskEvent> | undefined {
+    if (this.attendance.now !== null) return this.attendance.tapped(hash);
+    return staff && this.posts.tapped({ id: staff.id, name: staff.name });
+  }
+
   /** Whoever fetches a child is served as ever; while an alarm is open a staff card ends it, and nothing else. */
-  #takesAttendance(hash: string): boolean {
-    if (this.attendance.now === null || this.#pickupIndex?.cards.has(hash)) return false;
-    return !this.alarms.alarms().some(({ view }) => view.status === 'open');
+  #maySignIn(hash: string): boolean {
+    return !this.#pickupIndex?.cards.has(hash) && !this.alarms.alarms().some(({ view }) => view.status === 'open');
   }
 
   /** A visitor's slip carries the visit's number; anything else goes to the screen as it is. */
@@ -346,7 +363,7 @@ export class GateAgent {
   /** The server is back: it gets what was kept, and tells what this gate missed. */
   async #catchUp(): Promise<void> {
     this.#sender.wake();
-    await Promise.all([this.#announce(), this.#refreshRoll(), this.#refreshAlarms()]);
+    await Promise.all([this.#announce(), this.#refreshRoll(), this.#refreshAlarms(), this.posts.refresh()]);
   }
 
   async #announce(): Promise<void> {

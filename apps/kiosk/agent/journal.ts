@@ -19,7 +19,8 @@ export type RecordKind =
   | 'raise'
   | 'verdict'
   | 'shift'
-  | 'attend';
+  | 'attend'
+  | 'signIn';
 
 export interface JournalRecord {
   seq: number;

@@ -9,8 +9,10 @@ import {
   RecordRefusal,
   RefuseVisitor,
   type ServiceName,
+  SignInByCard,
   SignOutVisitor,
 } from '@anyuan/contracts';
+import type { DrillsRouter } from '@anyuan/drills/router';
 import type { GateRouter } from '@anyuan/gate/router';
 import type { PickupRouter } from '@anyuan/pickup/router';
 import { fetchOverBus, requestOverBus } from '@anyuan/service';
@@ -32,11 +34,13 @@ export function connectOwners(bus: Bus, school: string, gateId: string) {
   const pickup = createTRPCClient<PickupRouter>({ links: [link('pickup')] });
   const alarm = createTRPCClient<AlarmRouter>({ links: [link('alarm')] });
   const training = createTRPCClient<TrainingRouter>({ links: [link('training')] });
+  const drills = createTRPCClient<DrillsRouter>({ links: [link('drills')] });
   return {
     gate,
     pickup,
     alarm,
     training,
+    drills,
     command(kind: Exclude<RecordKind, 'raise'>, body: unknown): Promise<unknown> {
       switch (kind) {
         case 'admit':
@@ -51,6 +55,8 @@ export function connectOwners(bus: Bus, school: string, gateId: string) {
           return pickup.recordRefusal.mutate(RecordRefusal.parse(body));
         case 'attend':
           return training.attendByCard.mutate(AttendByCard.parse(body));
+        case 'signIn':
+          return drills.patrols.signInByCard.mutate(SignInByCard.parse(body));
         case 'verdict':
         case 'shift':
           return Promise.resolve(null);

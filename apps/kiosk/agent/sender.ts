@@ -1,8 +1,8 @@
 /**
  * Carries the journal to its owners: in order, at least once, for ever. A record that its owner refuses for good (bad
  * input, forbidden) is set aside and logged, so that it can't block the ones behind it; it stays on disk.
- * Raised alarms have a lane of their own: no visitor's record stands in front of a siren. So have attendances: a gate works
- * without the service that keeps them.
+ * Raised alarms have a lane of their own: no visitor's record stands in front of a siren. So have attendances and sign-ins at
+ * posts: a gate works without the services that keep them.
  */
 import type { Bus } from '@anyuan/bus';
 import { AlarmRaised, subjects } from '@anyuan/contracts';
@@ -15,6 +15,7 @@ const LANES: readonly (readonly RecordKind[])[] = [
   ['raise'],
   ['admit', 'refuse', 'signOut', 'handOver', 'pickupRefusal'],
   ['attend'],
+  ['signIn'],
 ];
 const FOR_GOOD = new Set(['badInput', 'forbidden', 'notFound', 'tooLarge']);
 

@@ -8,6 +8,7 @@ import { IncidentView } from './alarm.ts';
 import { DocumentKind, Recognition, Sex } from './gate.ts';
 import { Instant, Uuid } from './ids.ts';
 import { ListName } from './lists.ts';
+import { GatePost } from './patrols.ts';
 import { PickupVerdict } from './pickup.ts';
 import { Host } from './staff.ts';
 import { Attended, SessionToday } from './training-courses.ts';
@@ -98,6 +99,18 @@ export const KioskEvent = z.discriminatedUnion('type', [
     at: Instant,
     result: z.enum([...Attended.options.map((one) => one.shape.result.value), 'kept']),
     name: z.string().nullable(),
+  }),
+  /**
+   * A staff card of somebody whose post is here now. `at`: of the sign-in that counts; of `already`, the first. `kept`: on this
+   * gate's disk, and its owner has not answered. `changed`: its owner plans otherwise by now. `asOf`: how old this gate's word is.
+   */
+  z.object({
+    type: z.literal('atPost'),
+    at: Instant,
+    result: z.enum(['recorded', 'already', 'kept', 'changed']),
+    person: PersonRef,
+    post: GatePost.omit({ people: true }),
+    asOf: Instant,
   }),
   z.object({ type: z.literal('code'), text: z.string(), at: Instant }),
   /** A visitor's slip was scanned. */

@@ -140,6 +140,7 @@ export function onPresented(session: Session, presented: Presented, now: number)
     case 'visits':
     case 'shift':
     case 'signIn':
+    case 'atPost':
     case 'more':
       return openPresented(s, presented);
   }
@@ -177,6 +178,7 @@ export function onVerdict(session: Session, verdict: PickupVerdict, now: number)
     case 'document':
     case 'shift':
     case 'signIn':
+    case 'atPost':
     case 'more':
       return openVerdict(s, verdict);
   }

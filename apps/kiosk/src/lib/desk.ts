@@ -6,8 +6,10 @@ import type { VisitView } from '@anyuan/contracts';
 import { leave } from './arrivals.ts';
 import { checkIdNumber, phoneHolds } from './id-number.ts';
 import {
+  type AtPost,
   command,
   type DeskInput,
+  type Effect,
   hinted,
   type Session,
   type ShiftScreen,
@@ -163,6 +165,25 @@ export const openVisits = (s: Session, sort: VisitsScreen['sort'], wanted: strin
 
 export const openShift = (s: Session, wanted: ShiftScreen['wanted']): Step =>
   show(s, { at: 'shift', guards: null, guard: null, pin: '', wrong: null, wanted }, { run: 'guards' });
+
+const AT_POST_MS = 8_000;
+const AT_POST = {
+  recorded: ['yes', 'atPostYes'],
+  kept: ['yes', 'atPostYes'],
+  already: ['look', 'atPostAgain'],
+  changed: ['no', 'atPostNot'],
+} as const;
+
+/** A staff card of somebody whose post is here: large while nobody is served, else a word in passing. */
+export function onAtPost(s: Session, said: AtPost, now: number): Step {
+  const [sound, key] = AT_POST[said.result];
+  const heard: Effect = { run: 'sound', sound };
+  if (s.busy === null && (s.screen.at === 'idle' || s.screen.at === 'atPost')) {
+    return show({ ...s, touchedAt: now, hint: null }, { at: 'atPost', said, until: now + AT_POST_MS }, heard);
+  }
+  const [next, effects] = s.busy === null && s.screen.at === 'shift' ? openShift(s, said.person) : stay(s);
+  return [hinted(next, key, now, said.person.name), [...effects, heard]];
+}
 
 export function deskStep(s: Session, input: DeskInput, now: number): Step {
   const { screen } = s;

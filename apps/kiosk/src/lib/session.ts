@@ -17,7 +17,7 @@ import {
   openVerdict,
   WAITING_MS,
 } from './arrivals.ts';
-import { deskStep, openShift, openVisits } from './desk.ts';
+import { deskStep, onAtPost, openShift, openVisits } from './desk.ts';
 import { pickupStep } from './pickup.ts';
 import {
   alarmOn,
@@ -43,6 +43,9 @@ const AWAY_MS = 3_000;
 const SAID = { yes: 'attendedYes', look: 'attendedAgain', no: 'attendedNot' } as const;
 const READING_MS = 3_000;
 
+/** Nobody is being served: what was said of a card at a post is read in passing. */
+const isFree = (screen: Screen): boolean => screen.at === 'idle' || screen.at === 'atPost';
+
 /** @param taking attendance is taken at this gate: its screen stands until that is over */
 function timesOut(screen: Screen, taking: boolean): boolean {
   switch (screen.at) {
@@ -51,6 +54,7 @@ function timesOut(screen: Screen, taking: boolean): boolean {
     case 'pickupRefused':
     case 'admitted':
     case 'handedOver':
+    case 'atPost':
       return false;
     case 'collected':
       return takenByThemselves(screen.verdict);
@@ -78,7 +82,7 @@ function onTick(session: Session, now: number): Step {
   if (workStops(s)) return stay(s);
   if (alarmOn(s)) return stay(now - s.touchedAt >= WIPE_MS ? foldTest(s) : s);
   const { screen } = s;
-  if ((screen.at === 'admitted' || screen.at === 'handedOver') && screen.until !== null) {
+  if ((screen.at === 'admitted' || screen.at === 'handedOver' || screen.at === 'atPost') && screen.until !== null) {
     return now >= screen.until && s.busy === null ? leave(s, now) : stay(s);
   }
   if (s.busy !== null || !timesOut(screen, s.status?.attendance != null)) return stay(s);
@@ -115,22 +119,24 @@ function onEvent(s: Session, event: KioskEvent, now: number): Step {
     case 'staffCard':
       if (alarmOn(s)) return onStaffCard(s, event.tap, event.mayStandDown);
       if (s.busy !== null) return stay(s);
-      if (s.screen.at === 'idle' && event.mayStandDown && focused(s.alarm)?.view.status === 'open') {
+      if (isFree(s.screen) && event.mayStandDown && focused(s.alarm)?.view.status === 'open') {
         return onStaffCard({ ...touched, alarm: { ...s.alarm, opened: true } }, event.tap, true);
       }
-      if (s.screen.at === 'idle' || s.screen.at === 'shift') return openShift(touched, event.person);
+      if (isFree(s.screen) || s.screen.at === 'shift') return openShift(touched, event.person);
       return stay(hinted(s, 'staffCard', now, event.person.name));
     case 'attended': {
       const { result } = event;
       const sound = result === 'recorded' || result === 'kept' ? 'yes' : result === 'already' ? 'look' : 'no';
       if (alarmOn(s) || s.busy !== null) return stay(s);
-      if (s.screen.at === 'idle' || s.screen.at === 'signIn')
+      if (isFree(s.screen) || s.screen.at === 'signIn')
         return show(touched, { at: 'signIn', sessions: null, last: event }, { run: 'sound', sound });
       return [hinted(s, SAID[sound], now, event.name ?? ''), [{ run: 'sound', sound }]];
     }
+    case 'atPost':
+      return alarmOn(s) ? stay(s) : onAtPost(s, event, now);
     case 'visitCode':
       if (workStops(s)) return stay(hinted(s, busyWord(s), now));
-      if (s.busy === null && (s.screen.at === 'idle' || s.screen.at === 'visits' || s.screen.at === 'admitted')) {
+      if (s.busy === null && (isFree(s.screen) || s.screen.at === 'visits' || s.screen.at === 'admitted')) {
         return openVisits(foldTest(touched), 'onSite', event.visit);
       }
       return stay(s);

@@ -108,6 +108,9 @@ export interface SignInScreen {
   last: Extract<KioskEvent, { type: 'attended' }> | null;
 }
 
+/** Who was signed in at his post by his card, for a few seconds. */
+export type AtPost = Extract<KioskEvent, { type: 'atPost' }>;
+
 export interface MoreScreen {
   at: 'more';
   pane: 'menu' | 'alarm' | 'devices';
@@ -148,6 +151,7 @@ export type Screen =
   | { at: 'document' }
   | ShiftScreen
   | SignInScreen
+  | { at: 'atPost'; said: AtPost; until: number }
   | MoreScreen;
 
 /** Laid down while another matter was open; the newest only, and not for ever. */
@@ -158,6 +162,9 @@ export type Waiting = { at: number } & (
 
 export type HintKey =
   | 'alarmBusy'
+  | 'atPostAgain'
+  | 'atPostNot'
+  | 'atPostYes'
   | 'attendedAgain'
   | 'attendedNot'
   | 'attendedYes'

@@ -3,13 +3,19 @@ import type { Hint } from '../lib/state.ts';
 
 /** The sentence of a passing hint. */
 export function hintText({ key, name }: Hint): string {
-  const { attendance } = t();
+  const { attendance, atPost } = t();
   const { hint, admitted, alarm } = t().kiosk;
   switch (key) {
     case 'signedOut':
       return hint.signedOut(name);
     case 'staffCard':
       return hint.staffCard(name);
+    case 'atPostYes':
+      return `${name} ${atPost.word.recorded}`;
+    case 'atPostAgain':
+      return `${name} ${atPost.again}`;
+    case 'atPostNot':
+      return `${name} ${atPost.word.changed}`;
     case 'attendedYes':
       return `${name || attendance.someone} ${attendance.word.recorded}`;
     case 'attendedAgain':

@@ -289,3 +289,13 @@ export const attended = (result: Attended['result'], name: string | null = '刘�
   ...{ type: 'attended', at: at(0), result, name },
 });
 type Attended = Extract<KioskEvent, { type: 'attended' }>;
+
+export const atPost = (result: AtPost['result'], name = '王建国', post = '东门护学岗'): AtPost => ({
+  ...{ type: 'atPost', at: at(result === 'already' ? 55 * MIN : 0), result, person: { id: 'wang', name } },
+  post: {
+    ...{ post: id(), date: '2026-11-23', name: post, place: '东门斑马线' },
+    ...{ duty: '护送学生过马路，劝离停车', from: '07:20', to: '08:30' },
+  },
+  asOf: at(25 * MIN),
+});
+type AtPost = Extract<KioskEvent, { type: 'atPost' }>;

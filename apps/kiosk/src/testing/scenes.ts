@@ -4,6 +4,7 @@ import { type AgentClient, AgentError } from '../lib/agent-client.ts';
 import {
   alarm,
   at,
+  atPost,
   attended,
   child,
   cutOff,
@@ -164,6 +165,14 @@ export const scenes: Record<string, Scene> = {
   'sign-in-unknown': { status: takingAttendance(12), events: [attended('unknownCard', null)] },
   'sign-in-kept': { status: takingAttendance(13), events: [attended('kept', '阿卜杜热合曼·买买提艾力·玉素甫')] },
   'sign-in-en': { language: 'en', status: takingAttendance(12), events: [attended('already')] },
+  'post-yes': { events: [atPost('recorded')] },
+  'post-again': { events: [atPost('already')] },
+  'post-kept': {
+    status: cutOff(),
+    events: [atPost('kept', '阿卜杜热合曼·买买提艾力·玉素甫', '东门外人行道上学时段家长接送区护学岗')],
+  },
+  'post-changed': { events: [atPost('changed')] },
+  'post-en': { language: 'en', events: [atPost('recorded')] },
   'devices-unnamed': { status: unnamed, touch: ['更多', '本门设备'] },
   devices: { status: readerAway, touch: ['更多', '本门设备'] },
   'drill-exercise': { touch: ['更多', '报警和演练', '演练', '火警', '紧急疏散'] },

@@ -3,6 +3,7 @@
  * does not build. Plain TypeScript without Svelte, so that whoever prints or sends may use it too.
  */
 
+import { atPost as enAtPost } from './en/at-post.ts';
 import { attendance as enAttendance } from './en/attendance.ts';
 import { channels as enChannels } from './en/channels.ts';
 import { common as enCommon } from './en/common.ts';
@@ -23,6 +24,7 @@ import { today as enToday } from './en/today.ts';
 import { training as enTraining } from './en/training.ts';
 import { trainingPapers as enTrainingPapers } from './en/training-papers.ts';
 import { words as enWords } from './en/words.ts';
+import { atPost } from './zh/at-post.ts';
 import { attendance } from './zh/attendance.ts';
 import { channels } from './zh/channels.ts';
 import { common } from './zh/common.ts';
@@ -45,6 +47,7 @@ import { trainingPapers } from './zh/training-papers.ts';
 import { words } from './zh/words.ts';
 
 const zh = {
+  atPost,
   attendance,
   channels,
   common,
@@ -68,6 +71,7 @@ const zh = {
 };
 export type Catalogue = typeof zh;
 const en: Catalogue = {
+  atPost: enAtPost,
   attendance: enAttendance,
   channels: enChannels,
   common: enCommon,
