@@ -1,4 +1,4 @@
-/** A training's attendance from the gate's card reader to the record of who was there, also over the death of its service. */
+/** Staff cards at the gate's reader: a training's attendance, also over the death of its service; guard posts; an alarm first. */
 import { newId, schoolDate } from '@anyuan/contracts';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { bootSite, type Site } from '../src/site.ts';
@@ -67,3 +67,35 @@ test('an alarm takes the reader at once: the same card ends it, and none is an a
   await site.kiosk.call.attendance.end.mutate();
   expect((await site.kiosk.call.status.query()).attendance).toBeNull();
 });
+
+test('a card at its own guard post signs in there, once, also while the service is away; the office sees at which gate', async () => {
+  const { drills } = site.office;
+  const today = schoolDate(Date.now());
+  await drills.saveDay.mutate({ date: today, kind: 'schoolDay', name: '上课' });
+  const clock = (ms: number) => new Date(Date.now() + ms + 8 * 3_600_000).toISOString().slice(11, 16);
+  const people = ['s-chen', 's-zhou'].map((id) => ({ id, name: id === 's-chen' ? '陈立新' : '周敏' }));
+  const post = {
+    ...{ id: newId(), name: '东门护学岗', place: '东门', gate: 'main', duty: '护送', code: 'GD-0199', people },
+    ...{ days: [1, 2, 3, 4, 5, 6, 7], from: clock(120_000), to: '23:59' },
+  };
+  await drills.patrols.savePost.mutate(post);
+  const tapPost = async (card: string) => {
+    const told = site.kiosk.next('atPost', () => true, 3_000);
+    await site.sim.act('tap', card);
+    return told;
+  };
+  // Until the gate has heard of the post; and a card that comes back at once still lies on the reader.
+  const heard = () => vi.waitFor(() => tapPost('chen-card'), { timeout: 60_000, interval: 1_000 });
+  const first = await heard();
+  expect(first).toMatchObject({ result: 'recorded', person: { name: '陈立新' }, post: { name: '东门护学岗' } });
+  expect(await heard()).toMatchObject({ result: 'already', at: first.at });
+  site.freeze('drills');
+  expect(await tapPost('zhou-card')).toMatchObject({ result: 'kept' });
+  site.thaw('drills');
+  const signed = async () =>
+    (await drills.patrols.patrolDay.query({})).posts.find((one) => one.post === post.id)?.signed;
+  await vi.waitFor(async () => expect(await signed()).toHaveLength(2), soon);
+  expect(await signed()).toMatchObject([{ person: { name: '陈立新' }, gate: 'main' }, { gate: 'main' }]);
+  const { rows } = await site.db.query('select id from drills.sign_ins where post = $1', [post.id]);
+  expect(rows).toHaveLength(2);
+}, 120_000);
