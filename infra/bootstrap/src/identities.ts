@@ -138,7 +138,6 @@ export function agentIdentity(school: string, file: GateFile): Identity {
       subjects.event(school, 'pickup', 'handOver', '*'),
       // Who is on site: the gate's own roll of visitors.
       subjects.eventsOf(school, 'gate'),
-      subjects.eventsOf(school, 'gate'),
       `$KV.${LISTS_BUCKET}.>`,
       ...devices.map((d) => subjects.deviceAsked(school, d)),
     ],
