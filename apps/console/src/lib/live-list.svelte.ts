@@ -26,6 +26,7 @@ export class LiveList<T> {
   }
 
   load = (): Promise<void> => this.#refresh.load();
+  anew = (): Promise<void> => this.#refresh.anew();
   tell = (item: T): void => this.#refresh.tell(item);
   close = (): void => this.#refresh.close();
 }

@@ -26,6 +26,7 @@ export class LiveOne<T> {
   }
 
   load = (): Promise<void> => this.#refresh.load();
+  anew = (): Promise<void> => this.#refresh.anew();
   /** A newer value that came by itself. */
   tell = (value: T): void => this.#refresh.tell(value);
   close = (): void => this.#refresh.close();

@@ -46,6 +46,18 @@ describe('a list that is asked for and told of changes', () => {
     ]);
   });
 
+  it('shows nothing of the question before, once another one is asked', async () => {
+    const question = held<readonly Row[]>();
+    const { refresh, last, shown } = listWith([() => question.promise, async () => [{ id: 'new', value: 1 }]]);
+    const loading = refresh.load();
+    void refresh.anew();
+    expect(last()).toEqual({ items: [], phase: 'loading', error: null });
+    question.answer([{ id: 'old', value: 1 }]);
+    await loading;
+    expect(last()?.items).toEqual([{ id: 'new', value: 1 }]);
+    expect(shown.some((view) => view.items.some((row) => row.id === 'old'))).toBe(false);
+  });
+
   it('asks once more, and not twice at a time, when a reload comes while it asks', async () => {
     const question = held<readonly Row[]>();
     const { refresh, last, asked } = listWith([() => question.promise, async () => [{ id: 'new', value: 1 }]]);

@@ -25,6 +25,8 @@ export class Refresh<T> {
   readonly #options: RefreshOptions<T>;
   #view: Refreshed<T> = { items: [], phase: 'loading', error: null };
   #meanwhile: T[] | null = null;
+  /** The question under way is another one than what is wanted now. */
+  #dropped: T[] | null = null;
   #again = false;
   #closed = false;
 
@@ -43,9 +45,10 @@ export class Refresh<T> {
     this.#meanwhile = meanwhile;
     try {
       const answer = await ask();
-      this.#show({ items: meanwhile.reduce(put, answer), phase: 'ready', error: null });
+      if (this.#dropped !== meanwhile)
+        this.#show({ items: meanwhile.reduce(put, answer), phase: 'ready', error: null });
     } catch (error) {
-      this.#show({ ...this.#view, phase: 'failed', error: codeOf(error) });
+      if (this.#dropped !== meanwhile) this.#show({ ...this.#view, phase: 'failed', error: codeOf(error) });
       later(() => this.#view.phase === 'failed' && void this.load());
     } finally {
       this.#meanwhile = null;
@@ -54,6 +57,13 @@ export class Refresh<T> {
       this.#again = false;
       await this.load();
     }
+  }
+
+  /** For another question: what was read, and what is under way, is no answer to it. */
+  anew(): Promise<void> {
+    this.#dropped = this.#meanwhile;
+    this.#show({ items: [], phase: 'loading', error: null });
+    return this.load();
   }
 
   tell(item: T): void {

@@ -42,7 +42,7 @@ export class Channels {
   choose(filter: DeliveryFilter): void {
     this.filter = filter;
     this.#pages = 1;
-    void this.log.load();
+    void this.log.anew();
   }
   further(): void {
     this.#pages++;

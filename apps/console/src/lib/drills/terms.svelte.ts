@@ -26,7 +26,7 @@ export class Terms {
 
   choose(term: string): void {
     this.#chosen = term;
-    void this.page.load();
+    void this.page.anew();
   }
   needStaff(): void {
     if (this.#staffed) return;

@@ -34,7 +34,7 @@ export class Hazards {
   choose(filter: HazardFilter): void {
     this.filter = filter;
     this.#pages = 1;
-    void this.list.load();
+    void this.list.anew();
   }
   further(): void {
     this.#pages++;
