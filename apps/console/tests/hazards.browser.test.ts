@@ -116,3 +116,20 @@ describe('the ledger', () => {
     expect(await sent('hazard.reported')).toMatchObject([{ place: '一楼走廊', source: { kind: 'report' } }]);
   });
 });
+
+it('a word of 200 letters moves nothing off the screen', async () => {
+  for (const width of [1440, 390]) {
+    await open({ path: 'mend', width: 390 });
+    await page.getByRole('button', { name: '登记隐患' }).click();
+    const dialog = page.getByRole('dialog', { name: '登记隐患' });
+    await dialog.getByLabel('什么隐患').fill('W'.repeat(200));
+    await dialog.getByLabel('在哪里').fill('W'.repeat(100));
+    await dialog.getByRole('button', { name: '登记隐患' }).click();
+    await page.getByRole('heading', { name: 'WWW', level: 1 }).waitFor(soon);
+    await page.setViewportSize({ width, height: 900 });
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    const alarm = await page.getByRole('button', { name: /按住报警/ }).boundingBox();
+    expect((alarm?.x ?? width) + (alarm?.width ?? 0)).toBeLessThanOrEqual(width);
+    await page.context().close();
+  }
+});

@@ -11,6 +11,7 @@ import {
   Place,
   permissionsOf,
   subjects,
+  UNKNOWN_PLACE,
   Uuid,
 } from '@anyuan/contracts';
 import { iso, openProcedure, procedure, router } from '@anyuan/service';
@@ -25,9 +26,6 @@ export interface GatewayContext {
   demo: boolean;
   now: () => number;
 }
-
-/** Not a zone of any school: nobody said where. A room that no plan and no guard knows would be worse. */
-const UNKNOWN = { zone: 'unknown', name: '地点不明' };
 
 export function createGatewayRouter(ctx: GatewayContext) {
   return router({
@@ -49,7 +47,11 @@ export function createGatewayRouter(ctx: GatewayContext) {
         }),
       )
       .mutation(({ input, ctx: { actor } }) =>
-        raise(ctx, actor, { ...input, place: input.place ?? UNKNOWN, incident: input.incident ?? newId(ctx.now()) }),
+        raise(ctx, actor, {
+          ...input,
+          place: input.place ?? UNKNOWN_PLACE,
+          incident: input.incident ?? newId(ctx.now()),
+        }),
       ),
     live: procedure('alarm.read')
       .input(z.object({ lastEventId: z.string().max(100).nullish() }).optional())

@@ -21,6 +21,8 @@ export const Mode = z.enum(MODES);
 export type Mode = z.infer<typeof Mode>;
 
 export const Place = z.object({ zone: z.string().max(64), name: z.string().max(100) });
+/** Not a zone of any school: nobody said where. A room that no plan and no guard knows would be worse. */
+export const UNKNOWN_PLACE = { zone: 'unknown', name: '地点不明' } as const;
 
 export const AlarmRaised = z.object({
   incident: Uuid,

@@ -49,6 +49,7 @@ export const words: typeof source = {
     notThisChild: 'No child to collect',
     unknownCard: 'This card is not registered',
   },
+  placeUnknown: 'place not known',
   port: { away: 'not connected', fault: 'faulty', ok: 'OK', opening: 'connecting', silent: 'not answering' },
   refusal: {
     dangerousItems: 'Dangerous items',

@@ -90,6 +90,7 @@ export const words = {
     notThisChild: '此人没有可接的孩子',
     unknownCard: '这张卡没有登记',
   } satisfies Record<PickupRefusal, string>,
+  placeUnknown: '地点不明',
   port: {
     away: '没有连上',
     fault: '出故障',
