@@ -61,11 +61,13 @@ teacher_name text not null
 classes_pkey PRIMARY KEY (id)
 grant delete, insert, select, update to anyuan_drills
 
--- drills.confirmed_years
-year smallint not null
+-- drills.confirmed_spans
+from_date date not null
+to_date date not null
 actor json not null
 at timestamp with time zone not null
-confirmed_years_pkey PRIMARY KEY (year)
+confirmed_spans_check CHECK ((from_date <= to_date))
+confirmed_spans_pkey PRIMARY KEY (from_date, to_date)
 grant delete, insert, select, update to anyuan_drills
 
 -- drills.drill_classes

@@ -110,7 +110,7 @@ describe('settings', () => {
     await page.getByLabel('到', { exact: true }).fill('2027-01-05');
     await page.getByRole('button', { name: '录入' }).click();
     await expect.poll(() => sent('saveDay')).toMatchObject([{ date: '2027-01-04' }, { date: '2027-01-05' }]);
-    await page.getByRole('button', { name: '确认 2027 年已录全' }).click();
+    await page.getByRole('button', { name: /确认 2027-01-01 至 2027-01-\d\d 已录全/ }).click();
     await page.getByText('2027 年放假安排还没公布').waitFor({ ...soon, state: 'detached' });
     await page
       .getByRole('row', { name: /防踩踏演练/ })

@@ -6,7 +6,7 @@ const calendar = (over: Partial<TermCalendar> = {}): TermCalendar => ({
   term,
   exams: [],
   ownDays: [],
-  confirmedYears: [],
+  confirmed: [],
   ...over,
 });
 const kind = (date: string, over: Partial<TermCalendar> = {}) => dayOf(calendar(over), date).kind;
@@ -30,11 +30,19 @@ test('a working day in a year that the national table does not know is unknown, 
   expect(unknownYears(daysOf(calendar()))).toEqual([2027]);
 });
 
-test("once a person has entered the year's days and confirmed it, they count", () => {
-  const known = { confirmedYears: [2027], ownDays: [{ date: '2027-01-01', kind: 'holiday' as const, name: '元旦' }] };
+test('once a person has entered the days and confirmed a stretch, it counts, and nothing beyond it', () => {
+  const known = {
+    confirmed: [{ from: '2027-01-01', to: '2027-01-22' }],
+    ownDays: [{ date: '2027-01-01', kind: 'holiday' as const, name: '元旦' }],
+  };
   expect(kind('2027-01-01', known)).toBe('holiday');
   expect(kind('2027-01-04', known)).toBe('schoolDay');
   expect(unknownYears(daysOf(calendar(known)))).toEqual([]);
+  const spring = { ...known, term: { from: '2027-01-15', to: '2027-07-02' } };
+  expect(kind('2027-01-22', spring)).toBe('schoolDay');
+  expect(kind('2027-01-25', spring)).toBe('unknown');
+  expect(kind('2027-04-05', spring)).toBe('unknown');
+  expect(unknownYears(daysOf(calendar(spring)))).toEqual([2027]);
 });
 
 test("the school's own word is stronger than the national table and the week", () => {

@@ -1,7 +1,8 @@
 /**
  * What each day of a term is to the school. Its own word on a day comes first, then the national table of holidays and
- * make-up days, then the week. A year that the national table does not know is said to be unknown until a person has
- * entered what the school knows and confirmed it: such a table in the package calls 1 January a working day.
+ * make-up days, then the week. Days of a year that the national table does not know are said to be unknown until a person
+ * has entered what the school knows and confirmed just these days: the package's table calls 1 January a working day, and
+ * who looked at January has not looked at May.
  */
 import type { CalendarDay, DayKind, OwnDay, Period } from '@anyuan/contracts';
 import chineseDays from 'chinese-days';
@@ -10,8 +11,8 @@ export interface TermCalendar {
   term: Period;
   exams: readonly (Period & { name: string })[];
   ownDays: readonly OwnDay[];
-  /** Years that a person confirmed as complete. */
-  confirmedYears: readonly number[];
+  /** Stretches of days that a person confirmed as complete. */
+  confirmed: readonly Period[];
 }
 
 /** The national word on a day; null in a year that it does not know. */
@@ -55,7 +56,7 @@ function baseOf(calendar: TermCalendar, date: string, national: NationalDays): C
   const known = national(date);
   if (known?.special) return day(known.work ? 'makeUp' : 'holiday', known.name, known.nameEn);
   if (weekend) return day('weekend');
-  if (!known && !calendar.confirmedYears.includes(Number(date.slice(0, 4)))) return day('unknown');
+  if (!known && !calendar.confirmed.some((span) => within(date, span))) return day('unknown');
   return day('schoolDay');
 }
 

@@ -1,4 +1,4 @@
-import { DRILL_KINDS, type DrillKind, type Duty, type Rule } from '@anyuan/contracts';
+import { DRILL_KINDS, type DrillKind, type Duty, type Period, type Rule } from '@anyuan/contracts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays, daysOf, type NationalDays, type TermCalendar, weekdayOf, within } from './calendar.ts';
@@ -25,7 +25,7 @@ const autumn: TermCalendar = {
   term: { from: '2026-09-01', to: '2027-01-22' },
   exams: [{ name: '期末考试', from: '2027-01-11', to: '2027-01-15' }],
   ownDays: [{ date: '2027-01-01', kind: 'holiday', name: '元旦' }],
-  confirmedYears: [2027],
+  confirmed: [{ from: '2027-01-01', to: '2027-01-22' }],
 };
 const facts = { kind: 'primary', pupils: 1_200, staff: 80, boarders: 0, buses: 2, newPupils: 200, floors: 4 } as const;
 const primary: School = {
@@ -56,7 +56,7 @@ test('planned again after it was scheduled, nothing more is proposed', () => {
 });
 
 test('a year whose holidays nobody knows is named, and its days are not used', () => {
-  const { drills, unmet } = planTerm(inputOf({ ...primary, calendar: { ...autumn, ownDays: [], confirmedYears: [] } }));
+  const { drills, unmet } = planTerm(inputOf({ ...primary, calendar: { ...autumn, ownDays: [], confirmed: [] } }));
   expect(drills.every((d) => d.date < '2027')).toBe(true);
   expect(unmet.map((u) => [u.rule, u.period.from, u.why])).toEqual([
     ['button-month', '2027-01-01', 'calendarUnknown'],
@@ -69,7 +69,7 @@ test('too late, exams all through, more drills than days: each is said by its na
     term: { from: '2026-11-02', to: '2026-11-13' },
     exams: [{ name: '考试', from: '2026-11-04', to: '2026-11-13' }],
     ownDays: [],
-    confirmedYears: [],
+    confirmed: [],
   };
   const rule = (id: string, kinds: DrillKind[], count = 1, within?: number): Rule => ({
     ...{ id, name: id, kinds, per: 'term', count, when: {}, force: 'school', source: '' },
@@ -112,7 +112,7 @@ const schools = (maxDays: number): fc.Arbitrary<School> =>
               maxLength: 8,
             },
           ),
-          confirmedYears: fc.constantFrom<number[]>([], [2027]),
+          confirmed: fc.constantFrom<Period[]>([], [{ from: '2027-01-01', to: '2027-12-31' }]),
         }),
         rules: fc
           .array(

@@ -5,7 +5,7 @@ import { type KnownDrill, stateOf } from './requirements.ts';
 import { applies, RULES } from './rules.ts';
 
 const term = { from: '2026-09-01', to: '2027-01-22' };
-const days = daysOf({ term, exams: [], ownDays: [], confirmedYears: [2027] });
+const days = daysOf({ term, exams: [], ownDays: [], confirmed: [{ from: '2027-01-01', to: '2027-01-22' }] });
 const rule = (id: string): Rule => {
   const found = RULES.find((r) => r.id === id);
   if (!found) throw new Error(id);
@@ -74,7 +74,7 @@ test('a month with hardly any school owes nothing, and that is said', () => {
   const short = { from: '2026-08-28', to: '2026-10-31' };
   const found = stateOf(rule('button-month'), {
     term: short,
-    days: daysOf({ term: short, exams: [], ownDays: [], confirmedYears: [] }),
+    days: daysOf({ term: short, exams: [], ownDays: [], confirmed: [] }),
     drills: [],
     today: '2026-08-28',
   });

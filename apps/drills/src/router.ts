@@ -16,6 +16,7 @@ import {
   Instant,
   MoveDrill,
   OwnDay,
+  Period,
   PersonRef,
   RecordFinding,
   RecordSkill,
@@ -51,7 +52,7 @@ import { propose, termPage } from './term-page.ts';
 import {
   addRule,
   changeRule,
-  confirmYear,
+  confirmDays,
   removeDay,
   removeExam,
   saveDay,
@@ -113,10 +114,10 @@ const termProcedures = (ctx: DrillsContext) => ({
     .input(OwnDay.pick({ date: true }))
     .output(Nothing)
     .mutation(({ input }) => done(removeDay(ctx, input.date))),
-  confirmYear: procedure('drill.plan')
-    .input(z.object({ year: z.number().int().min(2020).max(2100) }))
+  confirmDays: procedure('drill.plan')
+    .input(Period)
     .output(Nothing)
-    .mutation(({ input, ctx: { actor } }) => done(confirmYear(ctx, personOf(actor), input.year))),
+    .mutation(({ input, ctx: { actor } }) => done(confirmDays(ctx, personOf(actor), input))),
   saveFacts: procedure('drill.plan')
     .input(SchoolFacts)
     .output(Nothing)

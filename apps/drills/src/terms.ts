@@ -1,12 +1,13 @@
 /**
  * Terms and what depends on them (D2, G10): exams, the school's own days, its facts and rules. Each change is on record
- * where it can hide a duty: a rule is switched off only with a reason, a year is confirmed by a person.
+ * where it can hide a duty: a rule is switched off only with a reason, unknown days are confirmed by a person.
  */
 import {
   type AddRule,
   AppError,
   newId,
   type OwnDay,
+  type Period,
   type PersonRef,
   type Rule,
   type SaveExam,
@@ -58,12 +59,19 @@ export async function calendarOf(db: Queries, term: Term): Promise<TermCalendar 
     .orderBy('date')
     .limit(LIMIT)
     .execute();
-  const years = await db.selectFrom('confirmedYears').select('year').orderBy('year').limit(LIMIT).execute();
+  const confirmed = await db
+    .selectFrom('confirmedSpans')
+    .select(['fromDate as from', 'toDate as to'])
+    .where('fromDate', '<=', term.to)
+    .where('toDate', '>=', term.from)
+    .orderBy('fromDate')
+    .limit(LIMIT)
+    .execute();
   return {
     term: { from: term.from, to: term.to },
     exams: await examsOf(db, term.id),
     ownDays,
-    confirmedYears: years.map((y) => y.year),
+    confirmed,
   };
 }
 
@@ -155,16 +163,18 @@ export function removeDay({ db, clock }: DrillsContext, date: string): Promise<v
   });
 }
 
-/** A person says that the own days of a year are complete: what is left are school days. */
-export function confirmYear({ db, clock }: DrillsContext, by: PersonRef, year: number): Promise<void> {
+/** A person says that the own days of a stretch of a term are complete: what is left of it are school days. */
+export function confirmDays({ db, clock }: DrillsContext, by: PersonRef, { from, to }: Period): Promise<void> {
   return db.tx(async (trx) => {
+    const term = (await termsOf(trx)).find((t) => t.from <= from && to <= t.to);
+    if (!term) throw new AppError('badInput', 'days outside every term can not be confirmed');
     const row = { actor: JSON.stringify(by), at: new Date(clock.now()) };
     await trx
-      .insertInto('confirmedYears')
-      .values({ year, ...row })
-      .onConflict((c) => c.column('year').doUpdateSet(row))
+      .insertInto('confirmedSpans')
+      .values({ fromDate: from, toDate: to, ...row })
+      .onConflict((c) => c.columns(['fromDate', 'toDate']).doUpdateSet(row))
       .execute();
-    await changed(trx, 'term', { year }, clock.now());
+    await changed(trx, 'term', { term: term.id }, clock.now());
   });
 }
 

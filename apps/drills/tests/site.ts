@@ -84,7 +84,7 @@ export async function drillsSite() {
       const admin = as(zhou);
       await admin.saveTerm(term);
       await admin.saveDay({ date: '2027-01-01', kind: 'holiday', name: '元旦' });
-      await admin.confirmYear({ year: 2027 });
+      await admin.confirmDays({ from: '2027-01-01', to: '2027-01-22' });
       await admin.saveFacts({
         ...{ kind: 'primary', pupils: 1_200, staff: 80, boarders: 0, buses: 2, newPupils: 200, floors: 4 },
       });

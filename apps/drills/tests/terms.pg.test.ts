@@ -48,8 +48,21 @@ test('a year whose holidays are not known is said, and no drill goes there until
   await admin.saveTerm(term);
   expect((await admin.term({})).view?.unknownYears).toEqual([2027]);
   expect(await admin.schedule(drill({ date: '2027-01-06' }))).toEqual({ result: 'conflict', conflicts: ['unknown'] });
-  await admin.confirmYear({ year: 2027 });
+  await admin.confirmDays({ from: '2027-01-01', to: '2027-01-22' });
   expect(await admin.schedule(drill({ date: '2027-01-06' }))).toMatchObject({ result: 'scheduled' });
+  // Who looked at January has said nothing of spring.
+  const spring = { id: newId(), name: '春季', from: '2027-02-22', to: '2027-07-02' };
+  await expect(admin.confirmDays({ from: '2027-02-22', to: '2027-07-02' })).rejects.toMatchObject({
+    code: 'BAD_REQUEST',
+  });
+  await admin.saveTerm(spring);
+  const { view } = await admin.term({ term: spring.id });
+  expect(view?.unknownYears).toEqual([2027]);
+  expect(view?.days.find((d) => d.date === '2027-04-05')?.kind).toBe('unknown');
+  expect(await admin.schedule(drill({ term: spring.id, date: '2027-05-03' }))).toEqual({
+    result: 'conflict',
+    conflicts: ['unknown'],
+  });
   await other.close();
 });
 

@@ -2,7 +2,7 @@
  * The demo school's term up to today: planned, drilled, one finding mended and one that is late. Made once; a school that
  * has a term already is left alone. Rosters are brought at each start.
  */
-import { type CalendarDay, newId, schoolDate } from '@anyuan/contracts';
+import { type CalendarDay, newId, partOf, schoolDate } from '@anyuan/contracts';
 import type { Db, DrillsTables, LedgerTables } from '@anyuan/db';
 import { importReaders, importRoster } from '@anyuan/drills';
 import { demoCallers, zhou } from './demo-callers.ts';
@@ -84,7 +84,7 @@ async function confirmCalendar({ drills }: ReturnType<typeof demoCallers>, term:
     for (const [date, name] of FREE_DAYS)
       if (view?.days.some((d) => d.date === `${year}-${date}`))
         await admin.saveDay({ date: `${year}-${date}`, kind: 'holiday', name });
-    await admin.confirmYear({ year });
+    await admin.confirmDays(partOf(term, year));
   }
   const before = (days: number) => new Date(Date.parse(term.to) - days * 86_400_000).toISOString().slice(0, 10);
   await admin.saveExam({ id: newId(), term: term.id, name: '期末考试', from: before(7), to: before(3) });

@@ -106,13 +106,12 @@ export class Administrator {
     await days.getByLabel('名称').fill('寒假');
     await days.getByRole('button', { name: '录入' }).click();
     await page.getByText('寒假').last().waitFor(soon);
-    const unknown = page.getByRole('button', { name: /确认 \d+ 年已录全/ });
+    const unknown = page.getByRole('button', { name: /确认 .*已录全/ });
     while ((await unknown.count()) > 0) {
       const left = await unknown.count();
       await unknown.first().click();
       await page.waitForFunction(
-        (n) =>
-          [...document.querySelectorAll('button')].filter((b) => /确认 \d+ 年已录全/.test(b.textContent)).length < n,
+        (n) => [...document.querySelectorAll('button')].filter((b) => /确认 .*已录全/.test(b.textContent)).length < n,
         left,
       );
     }

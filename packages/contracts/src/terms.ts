@@ -27,6 +27,12 @@ export const Period = z
   .refine(({ from, to }) => from <= to, { path: ['to'], message: 'ends before it begins' });
 export type Period = z.infer<typeof Period>;
 
+/** The days of a term that lie in a year: what a person looks at who confirms that its holidays are entered. */
+export const partOf = ({ from, to }: Period, year: number): Period => ({
+  from: from < `${year}-01-01` ? `${year}-01-01` : from,
+  to: to > `${year}-12-31` ? `${year}-12-31` : to,
+});
+
 const MAX_TERM_DAYS = 240;
 export const SaveTerm = z
   .object({ id: Uuid, name: Name, from: CivilDate, to: CivilDate })
@@ -67,7 +73,7 @@ export const CalendarDay = z.object({
 export type CalendarDay = z.infer<typeof CalendarDay>;
 
 /** What the rules and the staffing depend on. Numbers of persons; floors above ground of the tallest teaching building. */
-export const SchoolFacts = z.object({
+const KeptFacts = z.object({
   kind: z.enum(['kindergarten', 'primary', 'middle']),
   pupils: z.number().int().min(0).max(50_000),
   staff: z.number().int().min(0).max(10_000),
@@ -77,6 +83,11 @@ export const SchoolFacts = z.object({
   newPupils: z.number().int().min(0).max(50_000),
   floors: z.number().int().min(1).max(40),
 });
+/** As they are given. Those kept from before this was asked of them are still shown. */
+export const SchoolFacts = KeptFacts.refine((f) => f.boarders <= f.pupils, {
+  path: ['boarders'],
+  message: 'more boarders than pupils',
+}).refine((f) => f.newPupils <= f.pupils, { path: ['newPupils'], message: 'more new pupils than pupils' });
 export type SchoolFacts = z.infer<typeof SchoolFacts>;
 
 /** A duty as data. `within`: days after the first day of term by which it must be done; absent, the end of its period. */
@@ -190,9 +201,9 @@ export const TermView = z.object({
   term: Term,
   exams: z.array(SaveExam),
   days: z.array(CalendarDay),
-  /** Years of the term without national data that nobody has confirmed. */
+  /** Years of the term without national data, of which it has days that nobody has confirmed. */
   unknownYears: z.array(z.number().int()),
-  facts: SchoolFacts,
+  facts: KeptFacts,
   rules: z.array(RuleState),
   today: CivilDate,
   at: Instant,

@@ -117,10 +117,13 @@ export function memoryDrills(
     saveDay: (day) => order('saveDay', day, () => setDay({ ...day, nameEn: day.name, own: true })),
     removeDay: (date) =>
       order('removeDay', date, () => setDay({ date, kind: 'schoolDay', name: '', nameEn: '', own: false })),
-    confirmYear: (year) =>
-      order('confirmYear', year, () => {
+    confirmDays: (span) =>
+      order('confirmDays', span, () => {
         if (page.view)
-          page = { ...page, view: { ...page.view, unknownYears: page.view.unknownYears.filter((y) => y !== year) } };
+          page = {
+            ...page,
+            view: { ...page.view, unknownYears: page.view.unknownYears.filter((y) => !span.from.startsWith(`${y}`)) },
+          };
       }),
     saveFacts: (facts) =>
       order('saveFacts', facts, () => {

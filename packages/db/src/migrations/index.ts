@@ -28,6 +28,7 @@ import { up as trainingOrder } from './202611230940-training-order.ts';
 import { up as ledgerChannels } from './202611231250-ledger-channels.ts';
 import { up as drillsReminders } from './202611231251-drills-reminders.ts';
 import { up as trainingImports } from './202611231300-training-imports.ts';
+import { up as drillsConfirmedSpans } from './202611231330-drills-confirmed-spans.ts';
 
 export const migrations: Record<Owner, Record<string, Migration>> = {
   identity: {
@@ -54,6 +55,7 @@ export const migrations: Record<Owner, Record<string, Migration>> = {
     '202611230920-drills-plan-proof': { up: drillsPlanProof },
     '202611230921-drills-places': { up: drillsPlaces },
     '202611231251-drills-reminders': { up: drillsReminders },
+    '202611231330-drills-confirmed-spans': { up: drillsConfirmedSpans },
   },
   training: {
     '202611230900-training-outbox': { up: trainingOutbox },

@@ -22,7 +22,8 @@ export interface DrillsTables {
   terms: { id: string; name: string; fromDate: string; toDate: string };
   exams: { id: string; term: string; name: string; fromDate: string; toDate: string };
   ownDays: { date: string; kind: 'schoolDay' | 'holiday'; name: string };
-  confirmedYears: { year: number; actor: Person; at: Date };
+  /** Days that a person said the own days are complete for, both ends included. */
+  confirmedSpans: { fromDate: string; toDate: string; actor: Person; at: Date };
   ownRules: { id: string; body: Json<Rule>; actor: Person; at: Date };
   ruleChanges: {
     position: Generated<number>;

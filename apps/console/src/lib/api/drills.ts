@@ -14,7 +14,7 @@ export function drillsApi({ call, done }: Caller): DrillsClient {
     removeExam: (exam) => done(http.removeExam.mutate({ exam })),
     saveDay: (day) => done(http.saveDay.mutate(day)),
     removeDay: (date) => done(http.removeDay.mutate({ date })),
-    confirmYear: (year) => done(http.confirmYear.mutate({ year })),
+    confirmDays: (span) => done(http.confirmDays.mutate(span)),
     saveFacts: (facts) => done(http.saveFacts.mutate(facts)),
     changeRule: (change) => done(http.changeRule.mutate(change)),
     addRule: (rule) => done(http.addRule.mutate(rule)),

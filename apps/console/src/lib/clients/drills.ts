@@ -20,6 +20,7 @@ import type {
   FindingView,
   MoveDrill,
   OwnDay,
+  Period,
   PersonRef,
   PlanDetail,
   PlanView,
@@ -96,7 +97,8 @@ export interface DrillsClient {
   removeExam(exam: string): Promise<void>;
   saveDay(day: OwnDay): Promise<void>;
   removeDay(date: string): Promise<void>;
-  confirmYear(year: number): Promise<void>;
+  /** The own days of this stretch of a term are complete. */
+  confirmDays(span: Period): Promise<void>;
   saveFacts(facts: SchoolFacts): Promise<void>;
   changeRule(change: Of<typeof ChangeRule>): Promise<void>;
   addRule(rule: Of<typeof AddRule>): Promise<void>;

@@ -295,7 +295,7 @@ export const drills: typeof source = {
     addDays: 'Enter',
     anyOf: 'Any of these counts',
     backwards: 'It ends before it begins. Correct it first.',
-    confirm: (year) => `${year} is complete`,
+    confirm: (from, to) => `${from} to ${to} is complete`,
     confirmNote: "Enter the school's own holidays and make-up days first, then confirm.",
     dayHint: 'e.g. sports day',
     dayName: 'Name',

@@ -312,7 +312,7 @@ export const drills = {
     addDays: '录入',
     anyOf: '做了下面任何一种都算',
     backwards: '结束比开始早。改好再存。',
-    confirm: (year: number) => `确认 ${year} 年已录全`,
+    confirm: (from: string, to: string) => `确认 ${from} 至 ${to} 已录全`,
     confirmNote: '先录入本校的放假和补课日，再确认。',
     dayHint: '例如：运动会',
     dayName: '名称',
