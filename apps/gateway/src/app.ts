@@ -13,7 +13,7 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { trpcServer } from '@hono/trpc-server';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
-import { type Auth, actorOf } from './auth.ts';
+import { type Auth, actorOf, SignedOut } from './auth.ts';
 import type { GatewayRouter } from './router.ts';
 import { Throttle } from './throttle.ts';
 import { wholeBody } from './whole-body.ts';
@@ -38,6 +38,7 @@ export function createGatewayApp(options: GatewayAppOptions): Hono<Env> {
   const { auth, bus, school, router, log, consoleDir } = options;
   const app = new Hono<Env>();
   const throttle = new Throttle();
+  const ended = new SignedOut();
 
   app.use(pageHeaders());
   app.use(wholeBody(MAX_BODY_BYTES));
@@ -65,7 +66,7 @@ export function createGatewayApp(options: GatewayAppOptions): Hono<Env> {
     if (response.ok) return new Response('{}', { headers: cookiesOf(response) });
     return response.status >= 500 ? c.json({ code: 'unavailable' }, 503) : c.json({ code: 'notSignedIn' }, 401);
   });
-  app.post('/api/auth/sign-out', (c) => auth.handler(c.req.raw));
+  app.post('/api/auth/sign-out', (c) => ended.signOut(auth, c.req.raw));
 
   // Calendar programs can't sign in: the address is the key, and the service knows its hash.
   app.get('/calendar/:file{[0-9a-f]{64}\\.ics}', (c) =>
@@ -76,7 +77,7 @@ export function createGatewayApp(options: GatewayAppOptions): Hono<Env> {
   );
 
   app.use('/api/*', async (c, next) => {
-    c.set('actor', await actorOf(auth, c.req.raw.headers));
+    c.set('actor', await actorOf(auth, c.req.raw.headers, ended));
     return next();
   });
   // tRPC answers a refused stream with 200 and an error inside; nobody gets even that.

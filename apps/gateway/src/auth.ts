@@ -56,10 +56,27 @@ export function createAuth({ db, secret, publicUrl, trustedOrigins }: AuthOption
   });
 }
 
-export async function actorOf(auth: Auth, headers: Headers): Promise<PersonActor | null> {
+/** Sessions that ended here. Their signed cookies would be believed for a minute more by whoever has kept them. */
+export class SignedOut {
+  readonly #tokens = new Map<string, number>();
+
+  async signOut(auth: Auth, request: Request): Promise<Response> {
+    const session = await auth.api.getSession({ headers: request.headers }).catch(() => null);
+    const response = await auth.handler(request);
+    const now = Date.now();
+    for (const [token, until] of this.#tokens) if (until < now) this.#tokens.delete(token);
+    if (session) this.#tokens.set(session.session.token, now + 2 * CACHED_S * 1_000);
+    return response;
+  }
+  has(token: string): boolean {
+    return this.#tokens.has(token);
+  }
+}
+
+export async function actorOf(auth: Auth, headers: Headers, ended: SignedOut): Promise<PersonActor | null> {
   const session = await auth.api.getSession({ headers });
   const role = Role.safeParse(session?.user.role);
-  if (!session || !role.success) return null;
+  if (!session || !role.success || ended.has(session.session.token)) return null;
   const { id, person, name } = session.user;
   return { kind: 'person', id: person ?? id, name, role: role.data };
 }

@@ -113,6 +113,16 @@ test('a calendar program reaches its feed and nothing else, as nobody', async ()
   drills.end();
 });
 
+test('whoever has kept the cookies of a session gets nothing with them after its sign-out', async () => {
+  const cookie = await signIn('admin', 'right-horse-1');
+  const live = (signal: AbortSignal) => fetch(`${origin}/api/trpc/live`, { headers: { cookie }, signal });
+  const stop = new AbortController();
+  expect((await live(stop.signal)).status).toBe(200);
+  stop.abort();
+  expect((await post('/api/auth/sign-out', {}, { cookie })).status).toBe(200);
+  expect((await live(new AbortController().signal)).status).toBe(401);
+});
+
 test('a forged actor header, a forged cookie and another site get nothing', async () => {
   const forged = Buffer.from(JSON.stringify({ kind: 'person', id: 'x', name: 'x', role: 'principal' })).toString(
     'base64url',
