@@ -71,12 +71,21 @@ describe('the term', () => {
     expect(await sent('scheduleAll')).toMatchObject([[{ kind: 'bus', announced: true }]]);
   });
 
-  it('gives its calendar by an address that is to be kept secret', async () => {
+  it('gives its calendar by a secret address that opening again does not change', async () => {
     await open({ path: 'drills' });
     await page.getByRole('button', { name: '导出日历' }).click();
     const dialog = page.getByRole('dialog', { name: '导出日历' });
+    await dialog.getByRole('button', { name: '生成订阅地址' }).click();
     await dialog.getByText('不要转发', { exact: false }).waitFor(soon);
     expect(await dialog.getByLabel('订阅地址').inputValue()).toMatch(/^http.*\.ics$/);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: '导出日历' }).click();
+    await dialog.getByText('现在仍然有效', { exact: false }).waitFor(soon);
+    await dialog.getByRole('button', { name: '换一个地址（旧的马上失效）' }).click();
+    expect(await sent('makeFeed')).toHaveLength(1);
+    await dialog.getByRole('button', { name: '确认更换' }).click();
+    await dialog.getByLabel('订阅地址').waitFor(soon);
+    expect(await sent('makeFeed')).toHaveLength(2);
   });
 
   it('shows a teacher no means to plan', async () => {

@@ -1,11 +1,12 @@
 /**
  * The calendar that phones and Outlook subscribe to (RFC 5545). Such programs can't sign in: the address itself is the key,
- * 32 random bytes of which only the hash is kept. Asking for a new address closes the old one. What stands in it is what
+ * 32 random bytes of which only the hash is kept. So it is shown once, when it is made; making another closes the old one,
+ * and nothing else does: whoever only looks keeps his subscription. What stands in it is what
  * its owner might read: drills that are not announced are for planners only, and no name of a pupil ever.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { type Actor, schoolDate } from '@anyuan/contracts';
-import type { AppEnv } from '@anyuan/service';
+import { type AppEnv, iso } from '@anyuan/service';
 import { calendarFeed } from '@anyuan/service/documents';
 import { catalogues } from '@anyuan/ui/text';
 import type { Hono } from 'hono';
@@ -19,6 +20,16 @@ const hashOf = (token: string): string => createHash('sha256').update(token).dig
 const MINUTE_MS = 60_000;
 const LENGTH_MS = 30 * MINUTE_MS;
 const BACK_DAYS = 370;
+
+/** Since when this person has an address; null without one. */
+export async function feedSince({ db }: DrillsContext, actor: Actor): Promise<string | null> {
+  const row = await db.kysely
+    .selectFrom('feeds')
+    .select('at')
+    .where('personId', '=', personOf(actor).id)
+    .executeTakeFirst();
+  return row ? iso(row.at.getTime()) : null;
+}
 
 export async function makeFeed({ db, clock }: DrillsContext, actor: Actor): Promise<{ path: string }> {
   const token = randomBytes(32).toString('hex');

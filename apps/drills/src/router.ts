@@ -37,7 +37,7 @@ import { procedure, router } from '@anyuan/service';
 import { z } from 'zod';
 import { type DrillsContext, personOf } from './context.ts';
 import { Evacuation, evacuations } from './evacuations.ts';
-import { makeFeed } from './feed.ts';
+import { feedSince, makeFeed } from './feed.ts';
 import { addPhoto, dismissFinding, findingOf, findingsWhere, recordFinding } from './findings.ts';
 import { historyOf } from './history.ts';
 import { createPatrolsRouter } from './patrols-router.ts';
@@ -137,6 +137,9 @@ const termProcedures = (ctx: DrillsContext) => ({
     .output(z.array(SchoolClass))
     .query(() => classesOfSchool(ctx.db.kysely)),
   feed: procedure('drill.read')
+    .output(z.object({ since: Instant.nullable() }))
+    .query(async ({ ctx: { actor } }) => ({ since: await feedSince(ctx, actor) })),
+  makeFeed: procedure('drill.read')
     .output(z.object({ path: z.string() }))
     .mutation(({ ctx: { actor } }) => makeFeed(ctx, actor)),
 });

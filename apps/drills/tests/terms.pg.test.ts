@@ -163,11 +163,13 @@ test('the calendar feed opens by its address alone; a new address closes the old
       return [event.summary, event.startDate.toJSDate().toISOString()];
     });
   };
-  const { path: planner } = await site.as(zhou).feed();
-  const { path: teacher } = await site.as(teacherOf(1)).feed();
+  expect(await site.as(zhou).feed()).toEqual({ since: null });
+  const { path: planner } = await site.as(zhou).makeFeed();
+  const { path: teacher } = await site.as(teacherOf(1)).makeFeed();
+  expect(await site.as(zhou).feed()).toEqual({ since: '2026-11-23T02:00:00.000Z' });
   expect(await titles(planner)).toEqual([['【演练】消防疏散演练', '2026-12-03T01:00:00.000Z']]);
   expect(await titles(teacher)).toEqual([]);
-  await site.as(zhou).feed();
+  await site.as(zhou).makeFeed();
   expect(await titles(planner)).toBe(404);
   expect(await titles(`/calendar/${'0'.repeat(64)}.ics`)).toBe(404);
 });

@@ -33,6 +33,7 @@ export function memoryDrills(
   const now = Date.now();
   let { page, findings, plans } = scene;
   let running = scene.running;
+  let fed: string | null = null;
   const skills: SkillRecord[] = [];
   const sent: [string, unknown][] = [];
   const changed = () => tell({ type: 'drills' });
@@ -265,7 +266,13 @@ export function memoryDrills(
       }),
     findings: () => answer(undefined).then(() => findings),
     evacuations: () => answer(page.view ? made.evacuations(now) : []),
-    feed: () => answer('/api/drills/files/feed/5f0c9a4be1d84f2cb7a60f1f5a1b2c3d.ics'),
+    feed: () => answer(undefined).then(() => fed),
+    makeFeed: async () => {
+      await order('makeFeed', null, () => {
+        fed = new Date().toISOString();
+      });
+      return '/api/drills/files/calendar/5f0c9a4be1d84f2cb7a60f1f5a1b2c3d.ics';
+    },
     plans: {
       list: () => answer(plans.map((p) => p.plan)),
       detail: (plan) => answer(undefined).then(() => found(plans.find((p) => p.plan.id === plan))),

@@ -38,7 +38,8 @@ export function drillsApi({ call, done }: Caller): DrillsClient {
     addPhoto: (photo) => done(http.addPhoto.mutate(photo)),
     findings: (term) => call(http.findings.query(ofTerm(term))),
     evacuations: (term) => call(http.evacuations.query(ofTerm(term))),
-    feed: async () => (await call(http.feed.mutate())).path,
+    feed: async () => (await call(http.feed.query())).since,
+    makeFeed: async () => (await call(http.makeFeed.mutate())).path,
     plans: {
       list: () => call(http.plans.plans.query()),
       detail: (plan) => call(http.plans.plan.query({ plan })),

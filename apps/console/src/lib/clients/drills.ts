@@ -123,8 +123,10 @@ export interface DrillsClient {
   /** @param term left out, of all terms */
   findings(term?: string): Promise<FindingView[]>;
   evacuations(term?: string): Promise<EvacuationTimes[]>;
-  /** The secret address of the school's calendar, as a path of this server. */
-  feed(): Promise<string>;
+  /** Since when one has a secret address of the school's calendar; null without one. The address itself is not kept. */
+  feed(): Promise<string | null>;
+  /** A new secret address, as a path of this server. The one before it closes. */
+  makeFeed(): Promise<string>;
   plans: PlansClient;
   patrols: PatrolsClient;
 }

@@ -143,10 +143,17 @@ export const drills: typeof source = {
     copy: 'Copy address',
     note: 'In the calendar of a phone or computer choose “add subscription” and paste this address. It follows when a drill is moved.',
     open: 'Open',
-    secret: 'Whoever has this address sees all drills. Do not pass it on.',
+    replace: 'Change it',
+    replaceNote:
+      'The old address stops at once. Phones and computers that use it must subscribe again with the new one.',
+    secret: 'Whoever has this address sees all drills. Do not pass it on. It is shown only now: copy it first.',
+    since: (date) =>
+      `You made an address on ${date}. It still works, and nothing needs to be done. The address is secret and not kept here; change it only if you have lost it.`,
     title: 'Export calendar',
+    another: 'Change the address (the old one stops at once)',
   },
   findings: {
+    make: 'Make an address',
     dismiss: 'No action needed',
     dismissWhy: 'Why no action is needed (kept on record)',
     every: 'All',
