@@ -25,18 +25,25 @@ describe('the guards of the school', () => {
     await sees('周敏登记');
   });
 
-  it('are counted anew when the numbers change; more boarders than pupils is refused', async () => {
+  it('are counted by the numbers of the school, which have one place; by which rules is chosen here', async () => {
     await open({ path: 'training/staffing' });
-    await page.getByRole('button', { name: '人数变了' }).click();
+    await page.getByRole('button', { name: '换一套规则' }).click();
+    await dialog().getByRole('combobox').selectOption('gbt29315');
+    await dialog().getByRole('button', { name: '保存' }).click();
+    await dialog().waitFor({ ...soon, state: 'detached' });
+    expect(await sent('setHeadcount')).toMatchObject([
+      { ruleSet: 'gbt29315', headcount: { pupils: 1236, boarders: 120, staff: 96 } },
+    ]);
+    await sees('人数来自“演练”里“设置”的学校情况，只在那里改。');
+    await page.getByRole('link', { name: '去改人数' }).click();
+    const save = page.locator('form', { has: page.getByLabel('住宿生') }).getByRole('button', { name: '保存' });
     await page.getByLabel('住宿生').fill('9999');
     await sees('住宿生比学生多。改好再存。');
-    expect(await page.getByRole('button', { name: '保存' }).isDisabled()).toBe(true);
-    await page.getByLabel('住宿生').fill('130');
-    await page.getByRole('button', { name: '保存' }).click();
-    await page.locator('.headcount').getByText('130').waitFor(soon);
-    expect(await sent('setHeadcount')).toMatchObject([
-      { ruleSet: 'notices', headcount: { pupils: 1236, boarders: 130, staff: 96 } },
-    ]);
+    expect(await save.isDisabled()).toBe(true);
+    await page.getByLabel('住宿生').fill('0');
+    await page.getByLabel('本学期新生').fill('9999');
+    await sees('本学期新生比学生多。改好再存。');
+    expect(await save.isDisabled()).toBe(true);
   });
 
   it('stand on a shift only in date, unless a reason is written, and that stays beside the name', async () => {

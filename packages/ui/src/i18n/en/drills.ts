@@ -320,6 +320,7 @@ export const drills: typeof source = {
       staff: 'Staff',
     },
     facts: 'The school',
+    factsWrong: { boarders: 'More boarders than pupils. Correct the numbers.', newPupils: 'More new pupils than pupils. Correct the numbers.' },
     force: 'Force',
     from: 'From',
     is: 'These days are',

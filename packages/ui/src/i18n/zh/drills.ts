@@ -336,6 +336,7 @@ export const drills = {
       staff: '教职工',
     },
     facts: '学校情况',
+    factsWrong: { boarders: '住宿生比学生多。改好再存。', newPupils: '本学期新生比学生多。改好再存。' },
     force: '依据',
     from: '从',
     is: '这几天',
