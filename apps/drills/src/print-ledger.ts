@@ -25,7 +25,9 @@ function row(drill: StoredDrill, text: Catalogue): string[] {
     result && result.wholeSeconds !== null ? duration(result.wholeSeconds * 1_000) : unknown,
     result ? `${result.present} / ${result.expected}` : unknown,
     String(drill.findings),
-    text.drills.status[drill.status],
+    drill.lacks
+      ? `${text.drills.status[drill.status]}${text.common.comma}${text.drillPapers.lacks[drill.lacks]}`
+      : text.drills.status[drill.status],
   ];
 }
 

@@ -71,6 +71,7 @@ function facts({ drill }: Whole, text: Catalogue): PrintedBlock[] {
               [words.result, `${words.roll(result.present, result.expected)} · ${met}`],
             ] as const)
           : []),
+        ...(drill.lacks ? ([[words.proof, text.drillPapers.lacks[drill.lacks]]] as const) : []),
       ],
     },
   ];

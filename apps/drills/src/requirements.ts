@@ -14,7 +14,7 @@ export interface KnownDrill {
   kind: DrillKind;
   date: string;
   status: 'planned' | 'running' | 'ended' | 'cancelled';
-  /** It ended, its alarm was heard, and (but for a test) a roll was taken. */
+  /** It ended, its alarm was heard, and (but for a test) its roll was finished. */
   proven: boolean;
 }
 

@@ -75,7 +75,8 @@ export function classCounts(roll: Roll): ClassCount[] {
 
 export function resultOf(classes: readonly ClassCount[], targetSeconds: number): DrillResult {
   const sum = (of: (c: ClassCount) => number) => classes.reduce((n, c) => n + of(c), 0);
-  const seconds = classes.map((c) => c.seconds);
+  // A class that has no pupils has nobody to wait for.
+  const seconds = classes.filter((c) => c.pupils > 0).map((c) => c.seconds);
   const wholeSeconds =
     seconds.length > 0 && seconds.every((s) => s !== null) ? Math.max(...seconds.map((s) => s ?? 0)) : null;
   const [expected, present] = [sum((c) => c.pupils), sum((c) => c.present)];

@@ -15,6 +15,7 @@ import {
   newId,
   type PersonRef,
   permissionsOf,
+  ROLL_LATE_HOURS,
   type TakeRoll,
 } from '@anyuan/contracts';
 import { emit } from '@anyuan/db';
@@ -26,8 +27,7 @@ import { classCounts, latestMarks, type Roll, resultOf } from './roll-count.ts';
 import { givenRolls, rollOf } from './roll-store.ts';
 import { addSkill } from './skills.ts';
 
-/** How long after the end a phone may still bring what it saw. */
-const LATE_MS = 24 * 3_600_000;
+const LATE_MS = ROLL_LATE_HOURS * 3_600_000;
 
 export async function takeRoll(ctx: DrillsContext, actor: Actor, command: TakeRoll): Promise<ClassRoll> {
   const by = personOf(actor);

@@ -71,8 +71,15 @@ export const CancelDrill = z.object({ ...ofDrill, reason: z.string().trim().min(
 
 export const DrillStatus = z.enum(['planned', 'running', 'ended', 'cancelled']);
 
+/** How long after the end a phone may still bring what it saw, hours. */
+export const ROLL_LATE_HOURS = 24;
+
+/** Why a drill that ended proves no duty: nobody heard its alarm, or its roll was not finished (D2). */
+export const Lack = z.enum(['alarm', 'roll']);
+export type Lack = z.infer<typeof Lack>;
+
 export const DrillResult = z.object({
-  /** Alarm to the last class whose roll was complete, seconds; null when a class never reported. */
+  /** Alarm to the last class whose roll was complete, seconds; null when a class that has pupils never reported. */
   wholeSeconds: z.number().int().nullable(),
   met: z.boolean().nullable(),
   expected: z.number().int(),
@@ -106,6 +113,8 @@ export const DrillView = z.object({
   verifies: z.array(Uuid),
   findings: z.number().int(),
   result: DrillResult.nullable(),
+  /** Null before the end, and for a drill that counts. Marks that come late may still finish the roll. */
+  lacks: Lack.nullable().default(null),
 });
 export type DrillView = z.infer<typeof DrillView>;
 

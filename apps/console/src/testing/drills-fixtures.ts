@@ -177,6 +177,7 @@ export function drill(now: number, n: number, rest: Partial<DrillView> = {}): Dr
     result: over
       ? { wholeSeconds: 112, met: true, expected: 1086, present: 1079, missing: 0, elsewhere: 7, unmarked: 0 }
       : null,
+    lacks: null,
     ...rest,
   };
 }

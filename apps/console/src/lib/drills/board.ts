@@ -1,5 +1,5 @@
 /** A running drill as its leader needs it: who is not counted yet stands on top, the numbers add up. Pure. */
-import type { ClassCount, DrillView } from '@anyuan/contracts';
+import { type ClassCount, type DrillView, ROLL_LATE_HOURS } from '@anyuan/contracts';
 
 export interface Totals {
   pupils: number;
@@ -41,10 +41,14 @@ export const byConcern = (classes: readonly ClassCount[]): ClassCount[] =>
 
 /** Seconds until the last class was complete; null while one is not. */
 export function wholeSeconds(classes: readonly ClassCount[]): number | null {
-  if (classes.length === 0) return null;
-  const all = classes.map((c) => c.seconds);
+  const all = classes.filter((c) => c.pupils > 0).map((c) => c.seconds);
+  if (all.length === 0) return null;
   return all.every((s): s is number => s !== null) ? Math.max(...all) : null;
 }
+
+/** Phones may still bring what is missing of this drill's roll. */
+export const rollMayCome = ({ lacks, endedAt }: DrillView, now: number): boolean =>
+  lacks === 'roll' && endedAt !== null && now - Date.parse(endedAt) <= ROLL_LATE_HOURS * 3_600_000;
 
 /** The alarm of a begun drill has not been heard after this long: it is said, and offered again. */
 export const ALARM_WAIT_MS = 8_000;

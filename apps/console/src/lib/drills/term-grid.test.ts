@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { allDrills, termView } from '../../testing/drills-fixtures.ts';
-import { addDays, cellOf, marksOf, owes, stateCounts, stretches, weekdayOf, weeksOf } from './term-grid.ts';
+import { addDays, cellOf, marksOf, owes, stateCounts, stretches, uncounted, weekdayOf, weeksOf } from './term-grid.ts';
 
 const NOW = Date.parse('2026-11-24T02:00:00.000Z');
 const view = termView(NOW);
@@ -11,6 +11,23 @@ const rule = (id: string) => {
   if (!found) throw new Error(id);
   return found;
 };
+
+describe('drills that do not count', () => {
+  const failed = (id: string) => {
+    const of = rule(id);
+    const [ended] = drills.filter((d) => of.rule.kinds.includes(d.kind) && d.status === 'ended');
+    if (!ended) throw new Error(id);
+    const duties = of.duties.map((d) => ({ ...d, state: 'overdue' as const, done: [] }));
+    return { of, ended, owing: { ...of, duties } };
+  };
+  it('are named while what they were held for is owed, and no longer', () => {
+    const { of, ended, owing } = failed('fire-term');
+    const lacking = drills.map((d) => (d.id === ended.id ? { ...d, lacks: 'roll' as const } : d));
+    expect(uncounted([owing], lacking).map((d) => d.id)).toEqual([ended.id]);
+    expect(uncounted([of], lacking)).toEqual([]);
+    expect(uncounted([owing], drills)).toEqual([]);
+  });
+});
 
 describe('weeks of a term', () => {
   it('belong to the month of their Thursday, and one of them is now', () => {

@@ -81,6 +81,14 @@ export function cellOf(marks: readonly Mark[], { from, to }: Week): { mark: Mark
   return { mark: here[0] ?? null, more: Math.max(0, here.length - 1) };
 }
 
+/** Drills that ended and meet nothing, while what they were held for is still owed. */
+export const uncounted = (rules: readonly RuleState[], drills: readonly DrillView[]): DrillView[] =>
+  drills.filter(({ lacks, kind, date }) => {
+    const owed = ({ period, state }: RuleState['duties'][number]) =>
+      state !== 'done' && period.from <= date && date <= period.to;
+    return lacks !== null && rules.some(({ rule, duties }) => rule.kinds.includes(kind) && duties.some(owed));
+  });
+
 export type StateCounts = Record<DutyState, number>;
 export function stateCounts(rules: readonly RuleState[]): StateCounts {
   const counts: StateCounts = { overdue: 0, notScheduled: 0, scheduled: 0, done: 0 };

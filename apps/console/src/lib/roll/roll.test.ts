@@ -7,7 +7,7 @@ const drill = (rest: Partial<DrillView> = {}): DrillView => ({
   ...{ id: 'd-1', term: 't-1', kind: 'fire', date: '2026-11-23', time: '10:00', announced: true, targetSeconds: 120 },
   ...{ lead: { id: 'p-1', name: '周敏' }, observers: [], status: 'running', mode: 'exercise', plan: null },
   ...{ incident: null, alarmHeardAt: null, startedAt: '2026-11-23T02:00:00.000Z', endedAt: null, cancelReason: null },
-  ...{ verifies: [], findings: 0, result: null },
+  ...{ verifies: [], findings: 0, result: null, lacks: null },
   ...rest,
 });
 const at = (second: number) => `2026-11-23T02:00:${String(second).padStart(2, '0')}.000Z`;

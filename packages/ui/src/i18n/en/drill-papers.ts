@@ -6,6 +6,10 @@ export const drillPapers: typeof zh = {
     name: 'Anyuan drills',
     title: (kind, mode) => `[${mode === 'test' ? 'TEST' : 'DRILL'}] ${kind}`,
   },
+  lacks: {
+    alarm: 'does not count: its alarm was not heard',
+    roll: 'does not count: the roll was not finished',
+  },
   ledger: {
     columns: {
       announced: 'Announced',
@@ -57,6 +61,7 @@ export const drillPapers: typeof zh = {
     plan: 'Plan',
     planOf: (title, version) => `${title}, version ${version}`,
     noPlan: 'No approved plan',
+    proof: 'As evidence',
     result: 'Result',
     roll: (present, expected) => `${present} present of ${expected}`,
     signatures: ['Filled in by', 'Lead', 'Principal', 'Date'],

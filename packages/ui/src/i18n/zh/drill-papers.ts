@@ -1,10 +1,13 @@
 /** Of drills: what is printed, exported and put into calendars. Sorted. */
+import type { Lack } from '@anyuan/contracts';
+
 export const drillPapers = {
   feed: {
     lead: (name: string) => `负责人：${name}`,
     name: '安园 演练日历',
     title: (kind: string, mode: 'exercise' | 'test') => `【${mode === 'test' ? '测试' : '演练'}】${kind}`,
   },
+  lacks: { alarm: '没有收到警报，这次不算数', roll: '点名没有做完，这次不算数' } satisfies Record<Lack, string>,
   ledger: {
     columns: {
       announced: '事先通知',
@@ -56,6 +59,7 @@ export const drillPapers = {
     plan: '依据预案',
     planOf: (title: string, version: number) => `${title} 第 ${version} 版`,
     noPlan: '没有已批准的预案',
+    proof: '能否作为依据',
     result: '结果',
     roll: (present: number, expected: number) => `实到 ${present} / 应到 ${expected}`,
     signatures: ['填表人', '演练负责人', '校长', '日期'],
