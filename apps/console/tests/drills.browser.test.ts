@@ -215,6 +215,40 @@ describe('a drill', () => {
     expect(await sent('end')).toMatchObject([{ drill: id(13) }]);
   });
 
+  it('says how many nobody has counted, until all are; ended before that it does not count, and what helps', async () => {
+    await open({ scene: 'drilling', path: `drills/${id(13)}` });
+    const tell = (given: { ended: boolean }) =>
+      page.evaluate(
+        async ({ drill, ended }) => {
+          const board = await window.hand.board(drill);
+          const view = board.drill;
+          const result = { wholeSeconds: null, met: null, expected: 345, present: 0, missing: 0, elsewhere: 0 };
+          window.hand.tell({
+            type: 'drillBoard',
+            board: {
+              ...board,
+              drill: ended
+                ? { ...view, status: 'ended', endedAt: board.at, lacks: 'roll', result: { ...result, unmarked: 345 } }
+                : view,
+              missing: [],
+              classes: board.classes.map((c) => ({
+                ...c,
+                ...{ present: 0, missing: 0, elsewhere: 0, seconds: null, reportedAt: null },
+              })),
+            },
+          });
+        },
+        { drill: id(13), ...given },
+      );
+    await tell({ ended: false });
+    await sees('还有 345 人没点到。');
+    expect(await page.getByText('没有人没见到。').count()).toBe(0);
+    expect(await page.locator('.missing .safe-ink').count()).toBe(0);
+    await tell({ ended: true });
+    await sees('点名没有做完，这次不算数。');
+    await sees('手机上没送到的点名，结束后 24 小时内送到就自动算数。');
+  });
+
   it('keeps what was found and who has practised', async () => {
     await open({ path: `drills/${id(6)}` });
     await sees('全校到齐 01:52');
