@@ -7,6 +7,7 @@
  */
 import { AppError, type DrillView, newId, type PersonRef, schoolDate } from '@anyuan/contracts';
 import { emit, lockInTransaction } from '@anyuan/db';
+import { clock } from '@anyuan/ui/text';
 import { changed, type DrillsContext, type Trx } from './context.ts';
 import { drillsWhere, shown } from './drill-store.ts';
 import { note } from './history.ts';
@@ -36,13 +37,17 @@ export function begin(
       .updateTable('drills')
       .set({
         ...{ status: 'running', incident: command.incident, planVersion: plan?.version.id ?? null },
-        // The record is of the day on which it took place.
-        ...{ startedAt: new Date(now), date: schoolDate(now) },
+        // The record is of the day and the minute at which it took place.
+        ...{ startedAt: new Date(now), date: schoolDate(now), time: clock(now) },
       })
       .where('id', '=', drill.id)
       .execute();
     if (drill.mode === 'exercise') await copyRoll(trx, drill.id, plan?.version.body.places ?? []);
-    await note(trx, drill.id, by, 'begun', now, { planned: drill.date, incident: command.incident });
+    await note(trx, drill.id, by, 'begun', now, {
+      planned: drill.date,
+      plannedTime: drill.time,
+      incident: command.incident,
+    });
     const view = await viewOf(trx, drill.id);
     await emit(trx, { entity: 'drill', type: 'begun', data: view, at: new Date(now) });
     return view;

@@ -1,7 +1,8 @@
 import { type HazardView, newId, type RollMark } from '@anyuan/contracts';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { chen, classes, drill, drillsSite, guard, lead, teacherOf, zhou } from './site.ts';
+import { ledgerSheet } from '../src/print-ledger.ts';
+import { chen, classes, drill, drillsSite, guard, lead, teacherOf, term, zhou } from './site.ts';
 
 let site: Awaited<ReturnType<typeof drillsSite>>;
 beforeEach(async () => {
@@ -193,6 +194,24 @@ test('begun twice is begun once; another drill waits; one that was not heard pro
   await admin.end({ drill: planned.id, note: '' });
   expect(await fireRule()).toBe('notScheduled');
   expect((await admin.drill({ drill: planned.id })).board.drill.lacks).toBe('alarm');
+});
+
+test('begun the evening before, it is shown, printed and fed into calendars at its real beginning', async () => {
+  const planned = drill();
+  site.clock.set('2026-11-23T02:00:00.000Z');
+  await site.as(zhou).schedule(planned);
+  site.clock.set('2026-11-23T14:07:00.000Z');
+  const begun = await site.as(zhou).begin({ drill: planned.id, incident: newId() });
+  expect(begun).toMatchObject({ date: '2026-11-23', time: '22:07' });
+  await site.as(zhou).end({ drill: planned.id, note: '' });
+  const { rows } = await ledgerSheet(site.db.kysely, {
+    ...{ term, language: 'zh', schoolName: '青禾小学', by: lead, now: site.clock.now() },
+  });
+  expect(rows[0]?.[0]).toBe('2026-11-23 22:07');
+  expect(rows[0]?.at(-1)).toBe('已结束，没有收到警报，这次不算数');
+  const { path } = await site.as(zhou).makeFeed();
+  const feed = await (await site.get(null, `/files${path}`)).text();
+  expect(feed).toContain('DTSTART:20261123T140700Z');
 });
 
 test('a real alarm is no drill, whatever its id says', async () => {

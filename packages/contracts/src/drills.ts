@@ -94,6 +94,7 @@ export const DrillView = z.object({
   id: Uuid,
   term: Uuid,
   kind: DrillKind,
+  /** As planned; from the beginning on, when it really began. */
   date: CivilDate,
   time: ClockTime,
   announced: z.boolean(),
