@@ -108,6 +108,8 @@ describe('people from a sheet', () => {
     await dialog.getByText('第 6 行，岗位：没有这个岗位。照下面的岗位写。').waitFor(soon);
     await dialog.getByText('已有同名的人，工号 s-1', { exact: false }).waitFor(soon);
     await dialog.getByText('岗位 保安 → 保安、司机，电话 空 → 13900001111').waitFor(soon);
+    await dialog.getByText('教师、班主任，13911112222，入职日期 2026-09-01').waitFor(soon);
+    await dialog.getByText('这些列没有导入：备注。', { exact: false }).waitFor(soon);
     expect(await sent('importPeople')).toEqual([]);
     expect(await legible()).toEqual([]);
     await dialog.getByRole('button', { name: '导入 3 人' }).click();

@@ -38,8 +38,9 @@ export const peopleTemplate = ({ peopleImport: words }: Catalogue): WrittenSheet
 });
 
 const titlesOf = (column: PeopleColumn): readonly [string, ...string[]] => {
-  const [first, ...others] = LANGUAGES.map((language) => catalogues[language].peopleImport.columns[column]);
-  return [first ?? column, ...others];
+  const words = LANGUAGES.map((language) => catalogues[language].peopleImport);
+  const [first, ...others] = words.map(({ columns }) => columns[column]);
+  return [first ?? column, ...others, ...words.flatMap(({ alsoCalled }) => alsoCalled[column])];
 };
 const columns = {
   number: { titles: titlesOf('number'), type: 'text', required: true },
@@ -102,8 +103,11 @@ export async function readPeople(bytes: Uint8Array, standing: Standing): Promise
     else draft.change.push({ row, person: read, before });
   }
   problems.sort((a, b) => a.row - b.row);
-  return { result: 'read', ...draft, problems, seal: sealOf(draft) };
+  return { result: 'read', ...draft, problems, unread: unread(sheet.unread), seal: sealOf(draft) };
 }
+
+/** Enough to see which; a sheet can have thousands of columns. */
+const unread = (titles: readonly string[]): string[] => titles.slice(0, 30).map((title) => title.slice(0, 40));
 
 type Values = Record<PeopleColumn, string | null>;
 

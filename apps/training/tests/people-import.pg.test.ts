@@ -70,6 +70,8 @@ test('each row that is not understood is named by row and column, and stays out 
     ['T-3', '丙', '教师', '打电话', '', ''],
     ['T-4', '丁', '教师', '', '去年', ''],
     ['T-5', '戊', '教师', '', '2026-09-01', '2026-08-01'],
+    ['T-6', '己', '教师', '', '2026-13-01', ''],
+    ['T-6', '己', '教师', '', '', '2026-02-30'],
     FRESH,
     [...FRESH],
   );
@@ -82,7 +84,9 @@ test('each row that is not understood is named by row and column, and stays out 
     { row: 6, column: 'phone', code: 'badPhone' },
     { row: 7, column: 'employedFrom', code: 'notADate' },
     { row: 8, column: 'leftOn', code: 'leftBeforeComing' },
-    { row: 10, column: 'number', code: 'twice' },
+    { row: 9, column: 'employedFrom', code: 'notADate' },
+    { row: 10, column: 'leftOn', code: 'notADate' },
+    { row: 12, column: 'number', code: 'twice' },
   ]);
   expect(await bring(sheet)).toMatchObject({ result: 'imported', import: { added: 1, changed: 0 } });
   await expect(person('T-1')).rejects.toMatchObject({ code: 'NOT_FOUND' });
@@ -104,6 +108,32 @@ test('what Chinese Excel saves as CSV is read, and English words too', async () 
   expect(draft(await office().checkPeople({ base64: english })).add).toMatchObject([
     { person: { id: 'T-8', roles: ['guard', 'nurse'] } },
   ]);
+});
+
+test.each([
+  '工号,姓名,岗位,电话,入职日期,离职日期',
+  '员工编号,姓名,职务,手机号,入职,离职时间',
+  '工号,姓名,岗位,联系电话,到岗,离岗',
+  'STAFF NO,Name,Role,Mobile,Start date,End date',
+  'Employee ID,Full name,Roles,Phone number,hired on,Leaving date',
+])('the usual words for a column are understood: %s', async (head) => {
+  const base64 = Buffer.from(`${head}\nT-9,张三,保安,13911112222,2024-09-01,2026-12-31`).toString('base64');
+  const read = draft(await office().checkPeople({ base64 }));
+  expect(read).toMatchObject({
+    add: [{ person: { phone: '13911112222', employedFrom: '2024-09-01', leftOn: '2026-12-31' } }],
+    unread: [],
+  });
+});
+
+test('columns that are not understood are named: nothing of theirs comes in unseen', async () => {
+  const head = '工号,姓名,岗位,民族,入职日期,到岗日期,,备注';
+  const base64 = Buffer.from(`${head}\nT-9,张三,保安,汉,2024-09-01,2025-01-01,,夜班`).toString('base64');
+  const read = draft(await office().checkPeople({ base64 }));
+  expect(read).toMatchObject({
+    add: [{ person: { employedFrom: '2024-09-01' } }],
+    unread: ['民族', '到岗日期', '备注'],
+  });
+  expect(draft(await office().checkPeople(csv(FRESH))).unread).toEqual([]);
 });
 
 test('an import is on record, told once, done once, and the list again changes nothing', async () => {

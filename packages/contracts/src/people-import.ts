@@ -64,6 +64,8 @@ export const PeopleDraft = z.object({
   change: z.array(z.object({ row: z.number().int(), person: PersonInSheet, before: PersonInSheet })),
   same: z.number().int(),
   problems: z.array(PeopleProblem),
+  /** Titles of columns that are not understood: nothing of theirs is brought in. */
+  unread: z.array(z.string()),
   /** Of what is shown: an import of anything else is refused. */
   seal: z.string(),
 });

@@ -9,7 +9,11 @@ const person = (id: string, name: string, rest: Partial<PersonInSheet> = {}): Pe
 const draft: PeopleDraft = {
   result: 'read',
   add: [
-    { row: 2, person: person('T-1024', '韩梅', { roles: ['teacher', 'headTeacher'] }), namesake: null },
+    {
+      row: 2,
+      person: person('T-1024', '韩梅', { roles: ['teacher', 'headTeacher'], phone: '13911112222' }),
+      namesake: null,
+    },
     { row: 3, person: person('T-1025', '王强', { roles: ['guard'] }), namesake: 's-1' },
   ],
   change: [
@@ -24,6 +28,7 @@ const draft: PeopleDraft = {
     { row: 6, column: 'roles', code: 'unknownRole' },
     { row: 9, column: 'employedFrom', code: 'notADate' },
   ],
+  unread: ['备注'],
   seal: 'seal',
 };
 

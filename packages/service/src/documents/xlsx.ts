@@ -73,6 +73,8 @@ export type ReadSheet<Columns extends Record<string, ReadColumn>> =
       /** Rows without an error, with their number in the sheet (the head is 1). */
       rows: { row: number; values: { [Key in keyof Columns]: ValueOf<Columns[Key]> | null } }[];
       errors: { row: number; column: string; code: CellError }[];
+      /** Titles of the first row that name no column of these, or one that an earlier title names; nothing of theirs is read. */
+      unread: string[];
     };
 
 const MAX_TEXT = 10_000;
@@ -107,14 +109,17 @@ export async function readSheet<const Columns extends Record<string, ReadColumn>
     }
     if (errors.length === before) rows.push({ row: i + 2, values });
   }
+  const taken = new Set(places.map(({ at }) => at));
+  const unread = head.map((title) => String(title ?? '').trim()).filter((title, at) => title !== '' && !taken.has(at));
   // The loop above has filled every key of `columns` with a value of its type.
-  return { result: 'read', rows, errors } as ReadSheet<Columns>;
+  return { result: 'read', rows, errors, unread } as ReadSheet<Columns>;
 }
 
 const normal = (title: unknown): string =>
   String(title ?? '')
     .normalize('NFKC')
-    .replace(/[\s*]/g, '');
+    .replace(/[\s*]/g, '')
+    .toLowerCase();
 
 type Value = string | number | null | { error: CellError };
 

@@ -105,6 +105,7 @@ test('rows and errors of an import, each with its place', async () => {
       { row: 5, column: '人数', code: 'notANumber' },
       { row: 5, column: '日期', code: 'notADate' },
     ],
+    unread: [],
   });
 });
 
@@ -124,13 +125,23 @@ test.each([
       { row: 3, values: { name: '高诗涵', id: null, count: null, day: null } },
     ],
     errors: [],
+    unread: [],
+  });
+});
+
+test('a column that nobody asked for is named, and so is the second of one; case and spaces do not count', async () => {
+  const bytes = Buffer.from('Name,备注,姓 名,人数,\nAnn,x,林一诺,3,y');
+  const asked = { ...people, name: { ...people.name, titles: ['name', '姓名'] } } as const;
+  expect(await readSheet(bytes, asked)).toMatchObject({
+    rows: [{ values: { name: 'Ann', count: 3 } }],
+    unread: ['备注', '姓 名'],
   });
 });
 
 test('CSV in GB18030, tabs and semicolons', async () => {
   const rows = [{ row: 2, values: { name: '林一诺', id: null, count: 3, day: null } }];
   for (const bytes of [gb18030, Buffer.from('姓名\t人数\n林一诺\t3'), Buffer.from('姓名;人数\r林一诺;3\r')]) {
-    expect(await readSheet(bytes, people)).toEqual({ result: 'read', rows, errors: [] });
+    expect(await readSheet(bytes, people)).toEqual({ result: 'read', rows, errors: [], unread: [] });
   }
 });
 

@@ -3,6 +3,24 @@ import type { Catalogue } from '../catalogue.ts';
 export const peopleImport: Catalogue['peopleImport'] = {
   action: 'Import people',
   add: 'New',
+  alsoCalled: {
+    employedFrom: [
+      'Employed',
+      'Employed since',
+      'Hire date',
+      'Hired',
+      'Hired on',
+      'Start date',
+      'Date of hire',
+      'Joined',
+      'Since',
+    ],
+    leftOn: ['Left', 'Leaves on', 'Leaving date', 'Leave date', 'End date', 'Date of leaving'],
+    name: ['Full name'],
+    number: ['Staff no', 'Staff no.', 'Staff ID', 'Employee number', 'Employee ID', 'Number', 'ID'],
+    phone: ['Phone number', 'Mobile', 'Mobile number', 'Telephone'],
+    roles: ['Role', 'Post', 'Position'],
+  },
   back: 'Undo the import',
   backAsk: 'New people are removed, changed ones become what they were.',
   backDone: 'Undone.',
@@ -55,4 +73,5 @@ export const peopleImport: Catalogue['peopleImport'] = {
   template: 'Download the template',
   title: 'Import people',
   undone: 'Undone',
+  unread: (columns) => `These columns are not imported: ${columns}. To import them, name them as in the template.`,
 };

@@ -4,6 +4,15 @@ import type { PeopleColumn, PeopleRead, RowProblem } from '@anyuan/contracts';
 export const peopleImport = {
   action: '导入名单',
   add: '新增',
+  /** Also understood in the head of a sheet. */
+  alsoCalled: {
+    employedFrom: ['入职', '入职时间', '到岗日期', '到岗', '到岗时间', '参加工作日期'],
+    leftOn: ['离职', '离职时间', '离岗日期', '离岗', '离岗时间'],
+    name: ['名字', '教师姓名', '员工姓名'],
+    number: ['职工号', '教工号', '员工号', '员工编号', '教师编号', '编号'],
+    phone: ['手机', '手机号', '手机号码', '电话号码', '联系电话', '联系方式'],
+    roles: ['职务', '岗位名称', '角色', '工种'],
+  } satisfies Record<PeopleColumn, string[]>,
   back: '撤销导入',
   backAsk: '新增的人会删掉，改过的人恢复原样。',
   backDone: '已撤销。',
@@ -11,8 +20,8 @@ export const peopleImport = {
   changedSince: (names: string) => `不能撤销：${names}导入后又改过，或已有证件、培训记录。请在人员页逐个改。`,
   check: '检查名单',
   columns: {
-    employedFrom: '到岗日期',
-    leftOn: '离岗日期',
+    employedFrom: '入职日期',
+    leftOn: '离职日期',
     name: '姓名',
     number: '工号',
     phone: '电话',
@@ -33,7 +42,7 @@ export const peopleImport = {
   problem: {
     badNumber: '只能用字母、数字和短横，例如 T-1024。',
     badPhone: '不是电话号码。只留数字。',
-    leftBeforeComing: '比到岗日期早。改好再导入。',
+    leftBeforeComing: '比入职日期早。改好再导入。',
     missing: '空着。填上。',
     notADate: '不是日期。写成 2026-09-01。',
     tooLong: '太长。缩短。',
@@ -56,4 +65,5 @@ export const peopleImport = {
   template: '下载模板',
   title: '导入人员名单',
   undone: '已撤销',
+  unread: (columns: string) => `这些列没有导入：${columns}。要导入就把表头改成模板里的。`,
 };
