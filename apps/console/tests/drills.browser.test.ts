@@ -136,6 +136,26 @@ describe('settings', () => {
   });
 });
 
+describe('a holiday over a planned drill', () => {
+  it('names the drill with a button to move it, here, on the term and on today’s page', async () => {
+    await open({ path: 'drills' });
+    const link = page.getByRole('link', { name: /反恐防暴演练，第 14 周/ });
+    const [, day = ''] = /(\d\d-\d\d)/.exec((await link.getAttribute('aria-label')) ?? '') ?? [];
+    await page.getByRole('link', { name: '设置' }).click();
+    const year = new Date(await page.evaluate(() => Date.now())).getFullYear();
+    await page.getByLabel('从', { exact: true }).fill(`${year}-${day}`);
+    await page.getByRole('button', { name: '录入' }).click();
+    await sees('这些演练那天不能做，要改期');
+    await page.getByRole('button', { name: '改期 反恐防暴演练' }).click();
+    await page.getByRole('dialog', { name: '改期' }).waitFor(soon);
+    await page.keyboard.press('Escape');
+    await page.getByRole('navigation', { name: '演练分页' }).getByRole('link', { name: '学期' }).click();
+    await page.getByRole('link', { name: new RegExp(`反恐防暴演练，第 14 周，${day}，那天放假`) }).waitFor(soon);
+    await page.getByRole('link', { name: /^今日/ }).first().click();
+    await sees(new RegExp(`${day} .*那天放假`));
+  });
+});
+
 describe('the calendar', () => {
   it('moves a drill without a mouse, and puts it back when the day stands against it', async () => {
     await open({ path: 'drills/calendar' });

@@ -4,7 +4,7 @@
  * has entered what the school knows and confirmed just these days: the package's table calls 1 January a working day, and
  * who looked at January has not looked at May.
  */
-import type { CalendarDay, DayKind, OwnDay, Period } from '@anyuan/contracts';
+import type { CalendarDay, Conflict, DayKind, OwnDay, Period } from '@anyuan/contracts';
 import chineseDays from 'chinese-days';
 
 export interface TermCalendar {
@@ -14,6 +14,16 @@ export interface TermCalendar {
   /** Stretches of days that a person confirmed as complete. */
   confirmed: readonly Period[];
 }
+
+const CLOSED: Partial<Record<DayKind, Conflict>> = {
+  outside: 'outsideTerm',
+  holiday: 'holiday',
+  weekend: 'weekend',
+  exam: 'exam',
+  unknown: 'unknown',
+};
+/** Why no drill can be on such a day; null where one can. */
+export const closedBy = (kind: DayKind): Conflict | null => CLOSED[kind] ?? null;
 
 /** The national word on a day; null in a year that it does not know. */
 export type NationalDays = (date: string) => { work: boolean; name: string; nameEn: string; special: boolean } | null;

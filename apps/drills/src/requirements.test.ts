@@ -1,7 +1,7 @@
 import type { Rule } from '@anyuan/contracts';
 import { expect, test } from 'vitest';
-import { daysOf } from './calendar.ts';
-import { type KnownDrill, stateOf } from './requirements.ts';
+import { daysOf, type TermCalendar } from './calendar.ts';
+import { clashesOf, type KnownDrill, stateOf } from './requirements.ts';
 import { applies, RULES } from './rules.ts';
 
 const term = { from: '2026-09-01', to: '2027-01-22' };
@@ -39,6 +39,22 @@ test('a drill that was planned and never begun stops counting when its day is ov
   const planned = drill('violence', '2026-11-20');
   expect(state('violence-term', [planned], '2026-11-20').state).toBe('scheduled');
   expect(state('violence-term', [planned], '2026-11-21').state).toBe('notScheduled');
+});
+
+test('a drill whose day became a holiday, an exam or no day of the term stops counting, until it is moved', () => {
+  const on = (date: string, over: Partial<TermCalendar>) => {
+    const drills = [drill('violence', date)];
+    const calendar = { term, exams: [], ownDays: [], confirmed: [], ...over };
+    const owing = { term: calendar.term, days: daysOf(calendar), drills, today: '2026-11-24' };
+    return [stateOf(rule('violence-term'), owing).state, clashesOf(owing).map((c) => c.why)];
+  };
+  const holiday = [{ date: '2026-12-03', kind: 'holiday' as const, name: '校庆' }];
+  expect(on('2026-12-03', {})).toEqual(['scheduled', []]);
+  expect(on('2026-12-03', { ownDays: holiday })).toEqual(['notScheduled', ['holiday']]);
+  expect(on('2026-12-04', { ownDays: holiday })).toEqual(['scheduled', []]);
+  const exams = [{ name: '期末考试', from: '2026-12-01', to: '2026-12-04' }];
+  expect(on('2026-12-03', { exams })).toEqual(['notScheduled', ['exam']]);
+  expect(on('2026-12-03', { term: { ...term, to: '2026-12-02' } })).toEqual(['notScheduled', ['outsideTerm']]);
 });
 
 test('a cancelled drill counts for nothing', () => {

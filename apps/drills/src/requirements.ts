@@ -3,11 +3,12 @@
  * drills and today.
  *
  * A duty is done by drills that took place and left a record in its period, and by nothing else; a drill that was planned
- * and never begun stops counting with its day. Months and quarters in which the term hardly has school owe nothing, and
+ * and never begun stops counting with its day, and at once when its day turns out to be a holiday, an exam's or none of
+ * the term's. Months and quarters in which the term hardly has school owe nothing, and
  * that is said.
  */
-import type { CalendarDay, DrillKind, Duty, DutyState, Period, Rule, RuleState } from '@anyuan/contracts';
-import { addDays, daysBetween, earlier } from './calendar.ts';
+import type { CalendarDay, Clash, DrillKind, Duty, DutyState, Period, Rule, RuleState } from '@anyuan/contracts';
+import { addDays, closedBy, daysBetween, earlier } from './calendar.ts';
 
 export interface KnownDrill {
   id: string;
@@ -31,8 +32,19 @@ const SCHOOLING: ReadonlySet<string> = new Set(['schoolDay', 'makeUp', 'exam', '
 
 export function stateOf(rule: Rule, owing: Owing): Pick<RuleState, 'state' | 'duties' | 'exempt'> {
   const { owed, exempt } = periodsOf(rule, owing);
-  const duties = owed.map((period) => dutyOf(rule, period, owing));
+  const clashing = new Set(clashesOf(owing).map((c) => c.drill));
+  const standing = owing.drills.filter((d) => !clashing.has(d.id));
+  const duties = owed.map((period) => dutyOf(rule, period, { ...owing, drills: standing }));
   return { state: worst(duties), duties, exempt };
+}
+
+/** Planned drills to come whose day can hold none. */
+export function clashesOf({ days, drills, today }: Pick<Owing, 'days' | 'drills' | 'today'>): Clash[] {
+  return drills.flatMap(({ id, date, status }) => {
+    if (status !== 'planned' || date < today) return [];
+    const why = closedBy(days.find((d) => d.date === date)?.kind ?? 'outside');
+    return why ? [{ drill: id, why }] : [];
+  });
 }
 
 const ORDER: readonly DutyState[] = ['overdue', 'notScheduled', 'scheduled', 'done'];

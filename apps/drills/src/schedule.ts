@@ -16,23 +16,15 @@ import {
   type Term,
 } from '@anyuan/contracts';
 import { lockInTransaction } from '@anyuan/db';
-import { dayOf } from './calendar.ts';
+import { closedBy, dayOf } from './calendar.ts';
 import { changed, type DrillsContext, type Trx } from './context.ts';
 import { drillsWhere, modeOf, shown } from './drill-store.ts';
 import { note } from './history.ts';
 import { calendarOf, termsOf } from './terms.ts';
 
-const CLOSED: Partial<Record<CalendarDay['kind'], Conflict>> = {
-  outside: 'outsideTerm',
-  holiday: 'holiday',
-  weekend: 'weekend',
-  exam: 'exam',
-  unknown: 'unknown',
-};
-
 /** @param others dates of the drills of the same sort */
 export function conflictsOf(day: CalendarDay, others: readonly string[], today: string): Conflict[] {
-  const closed = CLOSED[day.kind];
+  const closed = closedBy(day.kind);
   return [
     ...(closed ? [closed] : []),
     ...(day.date < today ? (['past'] as const) : []),

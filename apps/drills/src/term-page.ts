@@ -14,7 +14,7 @@ import { daysOf, unknownYears } from './calendar.ts';
 import type { DrillsContext, Queries } from './context.ts';
 import { drillsWhere, known, type StoredDrill, shown } from './drill-store.ts';
 import { planTerm } from './planner.ts';
-import { stateOf } from './requirements.ts';
+import { clashesOf, stateOf } from './requirements.ts';
 import { applies } from './rules.ts';
 import { calendarOf, currentOf, factsOf, rulesOf, termsOf } from './terms.ts';
 
@@ -48,6 +48,7 @@ async function viewOf(db: Queries, term: Term, drills: readonly StoredDrill[], n
   return {
     ...{ term, exams: calendar.exams, days, unknownYears: unknownYears(days), facts, today, at: iso(now) },
     rules: rules.map((r) => ({ ...r, ...stateOf(r.rule, owing) })),
+    clashes: clashesOf(owing),
   };
 }
 
@@ -60,7 +61,11 @@ function withoutUnannounced(view: TermView, drills: readonly StoredDrill[]): Ter
     scheduled: seen(duty.scheduled),
     scheduledLate: seen(duty.scheduledLate),
   });
-  return { ...view, rules: view.rules.map((rule) => ({ ...rule, duties: rule.duties.map(dutyOf) })) };
+  return {
+    ...view,
+    rules: view.rules.map((rule) => ({ ...rule, duties: rule.duties.map(dutyOf) })),
+    clashes: view.clashes.filter((c) => !hidden.has(c.drill)),
+  };
 }
 
 export async function propose({ db, clock }: DrillsContext, wanted: string): Promise<TermPlan> {

@@ -83,6 +83,28 @@ test('what stands against a day is said: holiday, weekend, exams, another drill,
   expect(await why('2026-12-03', 'buttonTest')).toBe('scheduled');
 });
 
+test('a holiday that is entered over a planned drill is said, and another day is proposed', async () => {
+  const admin = site.as(zhou);
+  const violence = drill({ kind: 'violence', date: '2026-12-03' });
+  await admin.schedule(violence);
+  const state = async () => {
+    const { view } = await admin.term({});
+    return [view?.clashes, view?.rules.find((r) => r.rule.id === 'violence-term')?.state];
+  };
+  expect(await state()).toEqual([[], 'scheduled']);
+  await admin.saveDay({ date: '2026-12-03', kind: 'holiday', name: '校庆' });
+  expect(await state()).toEqual([[{ drill: violence.id, why: 'holiday' }], 'notScheduled']);
+  const { drills } = await admin.propose({ term: term.id });
+  expect(drills.find((d) => d.kind === 'violence')?.date).not.toBe('2026-12-03');
+  await admin.move({ drill: violence.id, date: '2026-12-04', time: '10:00' });
+  expect(await state()).toEqual([[], 'scheduled']);
+  // Whoever may not know of it learns nothing by its day either.
+  const secret = drill({ kind: 'stampede', date: '2026-12-08', announced: false });
+  await admin.schedule(secret);
+  await admin.saveDay({ date: '2026-12-08', kind: 'holiday', name: '' });
+  expect((await site.as(teacherOf(1)).term({})).view?.clashes).toEqual([]);
+});
+
 test('moved, called off with a reason, scheduled twice with one id: one drill', async () => {
   const admin = site.as(zhou);
   const first = drill({ date: '2026-12-03' });

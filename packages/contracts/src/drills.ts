@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { PersonRef } from './actors.ts';
 import type { Action, IncidentKind } from './alarm.ts';
 import { CivilDate, ClockTime, Instant, Uuid } from './ids.ts';
-import { DrillKind } from './terms.ts';
+import { Conflict, DrillKind } from './terms.ts';
 
 export const SchoolClass = z.object({
   id: z.string().max(64),
@@ -60,10 +60,6 @@ export const ScheduleDrill = z.object({
   verifies: z.array(Uuid).max(50).default([]),
 });
 export type ScheduleDrill = z.infer<typeof ScheduleDrill>;
-
-export const CONFLICTS = ['outsideTerm', 'holiday', 'weekend', 'exam', 'unknown', 'past', 'anotherDrill'] as const;
-export const Conflict = z.enum(CONFLICTS);
-export type Conflict = z.infer<typeof Conflict>;
 
 export const MoveDrill = z.object({ ...ofDrill, date: CivilDate, time: ClockTime });
 export type MoveDrill = z.infer<typeof MoveDrill>;

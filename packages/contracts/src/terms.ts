@@ -196,6 +196,15 @@ export const TermPlan = z.object({
 });
 export type TermPlan = z.infer<typeof TermPlan>;
 
+/** Why a drill can't be on a day. */
+export const CONFLICTS = ['outsideTerm', 'holiday', 'weekend', 'exam', 'unknown', 'past', 'anotherDrill'] as const;
+export const Conflict = z.enum(CONFLICTS);
+export type Conflict = z.infer<typeof Conflict>;
+
+/** A planned drill whose day was taken from it after it was planned. It counts for no duty until it is moved. */
+export const Clash = z.object({ drill: Uuid, why: Conflict });
+export type Clash = z.infer<typeof Clash>;
+
 /** Everything that the term's page shows. */
 export const TermView = z.object({
   term: Term,
@@ -205,6 +214,7 @@ export const TermView = z.object({
   unknownYears: z.array(z.number().int()),
   facts: KeptFacts,
   rules: z.array(RuleState),
+  clashes: z.array(Clash),
   today: CivilDate,
   at: Instant,
 });

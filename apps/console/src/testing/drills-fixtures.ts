@@ -230,6 +230,7 @@ export const termView = (now: number): TermView => ({
   unknownYears: [2027],
   facts: { kind: 'primary', pupils: 1086, staff: 74, boarders: 0, buses: 3, newPupils: 180, floors: 4 },
   rules: ruleStates(now),
+  clashes: [],
   today: schoolDate(now),
   at: iso(now),
 });

@@ -2,6 +2,7 @@
 import {
   AppError,
   type CalendarDay,
+  type Clash,
   type ClassRoll,
   type Conflict,
   type DrillView,
@@ -14,6 +15,7 @@ import {
   type Scheduled,
   type SkillRecord,
   schoolDate,
+  type TermView,
 } from '@anyuan/contracts';
 import type { DrillPage, DrillsClient } from '../lib/clients/drills.ts';
 import * as made from './drills-fixtures.ts';
@@ -63,6 +65,12 @@ export function memoryDrills(
     if (all().some((d) => d.date === date && d.id !== id && d.status !== 'cancelled')) conflicts.push('anotherDrill');
     return conflicts;
   }
+  const clashes = ({ days }: TermView): Clash[] =>
+    all().flatMap((d): Clash[] => {
+      const kind = days.find((day) => day.date === d.date)?.kind;
+      const closed = d.status === 'planned' && d.date >= schoolDate(now);
+      return closed && (kind === 'holiday' || kind === 'exam') ? [{ drill: d.id, why: kind }] : [];
+    });
   const planned = ({ id, kind, ...rest }: ScheduleDrill): DrillView => ({
     ...made.drill(now, 1),
     ...rest,
@@ -102,7 +110,12 @@ export function memoryDrills(
 
   const client: DrillsClient = {
     patrols: memoryPatrols(scene.patrols, answer, (name, input) => sent.push([name, input]), tell),
-    term: () => answer({ ...page, drills: all() }),
+    term: () =>
+      answer(undefined).then(() => ({
+        ...page,
+        view: page.view && { ...page.view, clashes: clashes(page.view) },
+        drills: all(),
+      })),
     saveTerm: (term) =>
       order('saveTerm', term, () => {
         page = { ...page, terms: [...page.terms.filter((t) => t.id !== term.id), term] };

@@ -57,8 +57,10 @@ describe('weeks of a term', () => {
 
 describe('marks of a rule', () => {
   it('are its drills and the last day of what it owes', () => {
-    expect(marksOf(rule('bus-term'), drills)).toEqual([{ state: 'overdue', date: '2026-10-31', drill: null }]);
-    expect(marksOf(rule('evacuation-month'), drills).map((m) => m.state)).toEqual([
+    expect(marksOf(rule('bus-term'), drills, [])).toEqual([
+      { state: 'overdue', date: '2026-10-31', drill: null, clash: null },
+    ]);
+    expect(marksOf(rule('evacuation-month'), drills, []).map((m) => m.state)).toEqual([
       'done',
       'done',
       'done',
@@ -73,8 +75,8 @@ describe('marks of a rule', () => {
     const week = weeks[12];
     if (!week) throw new Error('no week');
     const marks = [
-      { state: 'done', date: week.from, drill: 'a' },
-      { state: 'overdue', date: week.to, drill: null },
+      { state: 'done', date: week.from, drill: 'a', clash: null },
+      { state: 'overdue', date: week.to, drill: null, clash: null },
     ] as const;
     expect(cellOf([...marks], week)).toEqual({ mark: marks[1], more: 1 });
     expect(cellOf([], week)).toEqual({ mark: null, more: 0 });

@@ -2,7 +2,7 @@
  * The term by rule and week. Pure: what stands in a cell follows from the view and the drills. A week belongs to the month of
  * its Thursday, as on every calendar (ISO 8601), and is boxed when today lies in it.
  */
-import type { CalendarDay, DrillView, DutyState, RuleState, TermView } from '@anyuan/contracts';
+import type { CalendarDay, Clash, Conflict, DrillView, DutyState, RuleState, TermView } from '@anyuan/contracts';
 
 const DAY = 86_400_000;
 export const addDays = (date: string, days: number): string =>
@@ -60,19 +60,27 @@ export interface Mark {
   state: DutyState;
   date: string;
   drill: string | null;
+  /** Why its day can't hold it: it must be moved, and counts for nothing until then. */
+  clash: Conflict | null;
 }
 const RANK: Record<DutyState, number> = { overdue: 0, notScheduled: 1, scheduled: 2, done: 3 };
 
 /** What a rule has and owes, the most pressing first within a day. */
-export function marksOf({ duties }: RuleState, drills: readonly DrillView[]): Mark[] {
+export function marksOf({ rule, duties }: RuleState, drills: readonly DrillView[], clashes: readonly Clash[]): Mark[] {
+  const clashOf = (drill: DrillView) => clashes.find((c) => c.drill === drill.id)?.why ?? null;
+  const clashing = drills
+    .filter((d) => rule.kinds.includes(d.kind) && clashOf(d))
+    .map((d): Mark => ({ state: 'notScheduled', date: d.date, drill: d.id, clash: clashOf(d) }));
   const marks = duties.flatMap((duty): Mark[] => {
     const held = (ids: readonly string[], state: DutyState) =>
-      drills.filter((d) => ids.includes(d.id)).map((d): Mark => ({ state, date: d.date, drill: d.id }));
+      drills
+        .filter((d) => ids.includes(d.id) && !clashOf(d))
+        .map((d): Mark => ({ state, date: d.date, drill: d.id, clash: null }));
     const known = [...held(duty.done, 'done'), ...held([...duty.scheduled, ...duty.scheduledLate], 'scheduled')];
     const owed = duty.state === 'overdue' || duty.state === 'notScheduled';
-    return owed ? [...known, { state: duty.state, date: duty.latest, drill: null }] : known;
+    return owed ? [...known, { state: duty.state, date: duty.latest, drill: null, clash: null }] : known;
   });
-  return marks.sort((a, b) => a.date.localeCompare(b.date) || RANK[a.state] - RANK[b.state]);
+  return [...marks, ...clashing].sort((a, b) => a.date.localeCompare(b.date) || RANK[a.state] - RANK[b.state]);
 }
 
 /** The one that a cell shows, and how many stand behind it. */

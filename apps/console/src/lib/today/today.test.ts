@@ -13,6 +13,7 @@ const nothing: TodayInput = {
   term: null,
   rules: [],
   drills: [],
+  clashes: [],
   findings: [],
   hazards: [],
   devices: [],
@@ -57,6 +58,9 @@ describe('what must be done today', () => {
     const held = Date.parse(`${planned.date}T02:00:00Z`);
     const at = (days: number) => keys({ drills: [planned] }, held + days * DAY);
     expect(at(-8)).toEqual({ late: [], due: [], missing: [] });
+    expect(at(-8).due).toEqual([]);
+    const clashes = [{ drill: planned.id, why: 'holiday' as const }];
+    expect(keys({ drills: [planned], clashes }, held - 8 * DAY).due).toEqual([`drill ${planned.id}`]);
     expect(at(-7).due).toEqual([`drill ${planned.id}`]);
     expect(at(0).due).toEqual([`drill ${planned.id}`]);
     expect(at(1).late).toEqual([`drill ${planned.id}`]);

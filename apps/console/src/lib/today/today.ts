@@ -4,6 +4,8 @@
  */
 import {
   type ChannelView,
+  type Clash,
+  type Conflict,
   type DeviceStatus,
   type DrillView,
   type FindingView,
@@ -23,6 +25,8 @@ export interface TodayInput {
   term: boolean | null;
   rules: readonly RuleState[];
   drills: readonly DrillView[];
+  /** Drills whose day was taken from them. */
+  clashes: readonly Clash[];
   findings: readonly FindingView[];
   hazards: readonly HazardView[];
   /** Empty while the line is cut: then nobody knows. */
@@ -50,7 +54,7 @@ export type TodayRow = Base &
   (
     | { kind: 'hazard'; hazard: HazardView }
     | { kind: 'duty'; rule: RuleState }
-    | { kind: 'drill'; drill: DrillView }
+    | { kind: 'drill'; drill: DrillView; clash: Conflict | null }
     | { kind: 'finding'; finding: FindingView; next: Exclude<NextAction, null> }
     | { kind: 'devices'; zone: string; devices: DeviceStatus[] }
     | { kind: 'channel'; channel: ChannelView; failing: NonNullable<ChannelView['failing']> }
@@ -97,11 +101,14 @@ function dutyRow(rule: RuleState, today: string): TodayRow[] {
   return [{ kind: 'duty', key: `duty ${rule.rule.id}`, group, due: owed.latest, late: owed.late, rule }];
 }
 
-function drillRow(drill: DrillView, today: string): TodayRow[] {
-  const open = drill.status === 'running' || (drill.status === 'planned' && soon(drill.date, today));
+/** One whose day can't hold it is shown however far off: the new day must be told to everybody. */
+function drillRow(drill: DrillView, clash: Conflict | null, today: string): TodayRow[] {
+  const open =
+    drill.status === 'running' || (drill.status === 'planned' && (clash !== null || soon(drill.date, today)));
   if (!open) return [];
   const late = drill.status === 'running' ? 0 : daysSince(drill.date, today);
-  return [{ kind: 'drill', key: `drill ${drill.id}`, group: late > 0 ? 'late' : 'due', due: drill.date, late, drill }];
+  const group = late > 0 ? 'late' : 'due';
+  return [{ kind: 'drill', key: `drill ${drill.id}`, group, due: drill.date, late, drill, clash }];
 }
 
 function findingRow(finding: FindingView): TodayRow[] {
@@ -190,7 +197,7 @@ const byUrgency = (a: TodayRow, b: TodayRow): number =>
   b.late - a.late || (a.due ?? '9').localeCompare(b.due ?? '9') || a.key.localeCompare(b.key);
 
 export function todayRows(
-  { term, rules, drills, findings, hazards, devices, patrols, reminders, staffing, channels }: TodayInput,
+  { term, rules, drills, clashes, findings, hazards, devices, patrols, reminders, staffing, channels }: TodayInput,
   now: number,
 ): Record<Group, TodayRow[]> {
   const today = schoolDate(now);
@@ -198,7 +205,7 @@ export function todayRows(
     ...(term === false ? [unset('term')] : []),
     ...hazards.flatMap((h) => hazardRow(h, today)),
     ...rules.flatMap((r) => dutyRow(r, today)),
-    ...drills.flatMap((d) => drillRow(d, today)),
+    ...drills.flatMap((d) => drillRow(d, clashes.find((c) => c.drill === d.id)?.why ?? null, today)),
     ...findings.flatMap(findingRow),
     ...deviceRows(devices, now),
     ...channels.flatMap((c) => channelRow(c, now)),

@@ -30,6 +30,10 @@ export const drills: typeof source = {
     waits: 'after mending',
   },
   choosePerson: 'Choose a person',
+  clash: {
+    one: 'move it; until then it counts for nothing',
+    title: 'These drills have lost their day: move them',
+  },
   conflict: {
     anotherDrill: 'another drill is on that day',
     exam: 'exams on that day',

@@ -48,6 +48,10 @@ export const drills = {
     waits: '等整改',
   },
   choosePerson: '选一个人',
+  clash: {
+    one: '请改期，改期前不计入要求',
+    title: '这些演练那天不能做，要改期',
+  },
   conflict: {
     anotherDrill: '那天已有演练',
     exam: '那天考试',
