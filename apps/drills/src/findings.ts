@@ -2,6 +2,7 @@
 import {
   type AddPhoto,
   AppError,
+  type DismissResult,
   type FindingView,
   MAX_PHOTO_BYTES,
   type PersonRef,
@@ -16,6 +17,8 @@ import { changed, type DrillsContext, type Queries } from './context.ts';
 import { drillsWhere, type StoredDrill } from './drill-store.ts';
 
 const LIMIT = 500;
+/** Whoever looked at it found that it is none: the finding is open again, to be set aside or registered anew. */
+const NO_HAZARD = 'rejected';
 
 export async function recordFinding(ctx: DrillsContext, by: PersonRef, command: RecordFinding): Promise<FindingView> {
   const now = ctx.clock.now();
@@ -33,12 +36,20 @@ export async function recordFinding(ctx: DrillsContext, by: PersonRef, command: 
   return findingOf(ctx, command.id);
 }
 
-export async function dismissFinding(ctx: DrillsContext, finding: string, reason: string): Promise<FindingView> {
-  await ctx.db.tx(async (trx) => {
+export async function dismissFinding(ctx: DrillsContext, finding: string, reason: string): Promise<DismissResult> {
+  const result = await ctx.db.tx(async (trx) => {
+    const hazard = await trx
+      .selectFrom('hazardLinks')
+      .select('hazard')
+      .where('finding', '=', finding)
+      .where('status', '!=', NO_HAZARD)
+      .executeTakeFirst();
+    if (hazard) return 'hasHazard';
     await trx.updateTable('findings').set({ dismissed: reason }).where('id', '=', finding).execute();
     await changed(trx, 'finding', { finding }, ctx.clock.now());
+    return 'dismissed';
   });
-  return findingOf(ctx, finding);
+  return { result, finding: await findingOf(ctx, finding) };
 }
 
 export async function addPhoto(ctx: DrillsContext, by: PersonRef, command: AddPhoto): Promise<{ id: string }> {
@@ -97,6 +108,8 @@ export async function findingsWhere(
   const today = schoolDate(clock.now());
   return rows.map(({ drill, kind, date, actor, at, ...row }) => {
     const { photos, ...facts } = linked(row.id);
+    // A hazard that was registered meanwhile, or that the bus told of later, is to be mended whatever was said before.
+    const dismissed = facts.hazard ? null : row.dismissed;
     const chain = chainOf({ drill: { id: drill }, found: { at: iso(at.getTime()), by: actor.name }, ...facts }, today);
     return {
       ...row,
@@ -104,7 +117,8 @@ export async function findingsWhere(
       by: actor,
       at: iso(at.getTime()),
       photos,
-      state: stateOf(chain, row.dismissed),
+      dismissed,
+      state: stateOf(chain, dismissed),
       chain,
     };
   });
@@ -115,6 +129,7 @@ async function linksOf(db: Queries, findings: string[]) {
     .selectFrom('hazardLinks')
     .select(['hazard', 'finding', 'number', 'ownerName', 'deadline', 'recordedAt', 'fixedAt', 'fixedBy'])
     .where('finding', 'in', findings)
+    .where('status', '!=', NO_HAZARD)
     .orderBy('recordedAt')
     .execute();
   const versions = await db

@@ -9,6 +9,7 @@ import {
   ClassRoll,
   Conflict,
   DismissFinding,
+  DismissResult,
   DrillBoard,
   DrillView,
   EndDrill,
@@ -255,7 +256,7 @@ const findingProcedures = (ctx: DrillsContext) => ({
     .mutation(({ input, ctx: { actor } }) => recordFinding(ctx, personOf(actor), input)),
   dismissFinding: procedure('drill.plan')
     .input(DismissFinding)
-    .output(FindingView)
+    .output(DismissResult)
     .mutation(({ input }) => dismissFinding(ctx, input.finding, input.reason)),
   addPhoto: procedure('drill.roll')
     .input(AddPhoto)

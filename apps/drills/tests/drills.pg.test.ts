@@ -302,6 +302,39 @@ test('finding, hazard, fix, plan, re-drill: the chain opens link by link and clo
   expect(closed.chain[3]).toMatchObject({ label: '2', by: '陈立新' });
 });
 
+test('a finding is set aside only while no hazard is registered for it; one that comes later is to be mended', async () => {
+  const { id } = await running();
+  const admin = site.as(zhou);
+  const record = async () => {
+    const finding = newId();
+    await admin.recordFinding({ id: finding, drill: id, what: '北楼梯口拥堵', place: '北楼' });
+    return finding;
+  };
+  const registered = (finding: string): HazardView => ({
+    ...{ id: newId(), number: 'Y-1101', what: '北楼梯口拥堵', place: '北楼', details: '', status: 'reported' },
+    ...{ source: { kind: 'finding', finding, drill: id }, reportedBy: lead, reportedAt: at(600), level: null },
+    ...{ owner: null, deadline: null, measure: '', stopgap: '', fixedAt: null, fixedBy: null, evidence: '' },
+    ...{ verifiedAt: null, verifiedBy: null, reason: '', late: 0, escalated: 0, urgedAt: null },
+  });
+  const known = await record();
+  await site.hear('ledger', 'hazard', 'recorded', registered(known));
+  expect(await admin.dismissFinding({ finding: known, reason: '当天已处理' })).toMatchObject({
+    result: 'hasHazard',
+    finding: { state: 'open', dismissed: null },
+  });
+  // Set aside before the bus told of the hazard.
+  const late = await record();
+  expect(await admin.dismissFinding({ finding: late, reason: '当天已处理' })).toMatchObject({
+    result: 'dismissed',
+    finding: { state: 'dismissed' },
+  });
+  const none = registered(late);
+  await site.hear('ledger', 'hazard', 'recorded', none);
+  expect(await admin.finding({ finding: late })).toMatchObject({ state: 'open', dismissed: null });
+  await site.hear('ledger', 'hazard', 'rejected', { ...none, status: 'rejected' });
+  expect(await admin.finding({ finding: late })).toMatchObject({ state: 'dismissed', dismissed: '当天已处理' });
+});
+
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 test('the report and the ledger print; photos are photos; who may not read them does not', async () => {

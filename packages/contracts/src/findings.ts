@@ -15,7 +15,7 @@ export const RecordFinding = z.object({
 });
 export type RecordFinding = z.infer<typeof RecordFinding>;
 
-/** No hazard, no plan, no re-drill is needed, and why. */
+/** No hazard, no plan, no re-drill is needed, and why. Once a hazard is registered for it, that is what must be mended. */
 export const DismissFinding = z.object({ finding: Uuid, reason: z.string().trim().min(2).max(200) });
 
 export const MAX_PHOTO_BYTES = 300 * 1024;
@@ -56,3 +56,10 @@ export const FindingView = z.object({
   chain: z.array(ChainStep),
 });
 export type FindingView = z.infer<typeof FindingView>;
+
+/** Dismissed; or its hazard is on record already, and nothing was changed. */
+export const DismissResult = z.discriminatedUnion('result', [
+  z.object({ result: z.literal('dismissed'), finding: FindingView }),
+  z.object({ result: z.literal('hasHazard'), finding: FindingView }),
+]);
+export type DismissResult = z.infer<typeof DismissResult>;

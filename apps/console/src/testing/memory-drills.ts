@@ -267,12 +267,16 @@ export function memoryDrills(
       });
       return made1;
     },
-    dismissFinding: (command) =>
-      order('dismissFinding', command, () => {
-        findings = findings.map((f) =>
-          f.id === command.finding ? { ...f, state: 'dismissed', dismissed: command.reason } : f,
-        );
-      }),
+    dismissFinding: async (command) => {
+      const before = found(findings.find((f) => f.id === command.finding));
+      const result = before.chain.some((s) => s.step === 'hazard' && s.state === 'done') ? 'hasHazard' : 'dismissed';
+      const finding: FindingView =
+        result === 'dismissed' ? { ...before, state: 'dismissed', dismissed: command.reason } : before;
+      await order('dismissFinding', command, () => {
+        findings = findings.map((f) => (f.id === finding.id ? finding : f));
+      });
+      return { result, finding };
+    },
     addPhoto: (photo) =>
       order('addPhoto', photo, () => {
         findings = findings.map((f) => (f.id === photo.finding ? { ...f, photos: [...f.photos, photo.id] } : f));

@@ -34,7 +34,7 @@ export function drillsApi({ call, done }: Caller): DrillsClient {
     takeRoll: (roll) => call(http.takeRoll.mutate(roll)),
     recordSkill: (skill) => done(http.recordSkill.mutate(skill)),
     recordFinding: (finding) => call(http.recordFinding.mutate(finding)),
-    dismissFinding: (command) => done(http.dismissFinding.mutate(command)),
+    dismissFinding: (command) => call(http.dismissFinding.mutate(command)),
     addPhoto: (photo) => done(http.addPhoto.mutate(photo)),
     findings: (term) => call(http.findings.query(ofTerm(term))),
     evacuations: (term) => call(http.evacuations.query(ofTerm(term))),

@@ -12,6 +12,7 @@ import type {
   Conflict,
   CreatePlan,
   DismissFinding,
+  DismissResult,
   DraftResult,
   DraftVersion,
   DrillBoard,
@@ -118,7 +119,7 @@ export interface DrillsClient {
   takeRoll(roll: TakeRoll): Promise<ClassRoll>;
   recordSkill(skill: RecordSkill): Promise<void>;
   recordFinding(finding: RecordFinding): Promise<FindingView>;
-  dismissFinding(command: Of<typeof DismissFinding>): Promise<void>;
+  dismissFinding(command: Of<typeof DismissFinding>): Promise<DismissResult>;
   addPhoto(photo: Of<typeof AddPhoto>): Promise<void>;
   /** @param term left out, of all terms */
   findings(term?: string): Promise<FindingView[]>;

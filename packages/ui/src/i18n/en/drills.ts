@@ -167,6 +167,7 @@ export const drills: typeof source = {
     dismissWhy: 'Why no action is needed (kept on record)',
     every: 'All',
     filter: 'By progress',
+    hasHazard: 'Its hazard has just been registered and is to be mended, so it can’t be set aside.',
     hazard: 'Register the hazard',
     noneOf: 'There is no such finding.',
     plan: 'Write a new plan version',

@@ -190,6 +190,7 @@ export const drills = {
     dismissWhy: '为什么不用处理（留档）',
     every: '全部',
     filter: '按进度看',
+    hasHazard: '这个问题刚登记了隐患，要整改，不能再标为不用处理。',
     hazard: '登记隐患',
     noneOf: '没有这样的问题。',
     plan: '写新版预案',
