@@ -174,6 +174,9 @@ describe('a person of the school', () => {
     await dialog().getByRole('combobox').selectOption('health');
     await dialog().getByLabel('证号').fill('JK-2026-0099');
     await dialog().getByLabel('发证单位').fill('青禾区疾控中心');
+    await dialog().getByLabel('发证日期').fill('2099-09-01');
+    await sees('发证日期还没到。改成今天或更早。');
+    expect(await dialog().getByRole('button', { name: '保存' }).isDisabled()).toBe(true);
     await dialog().getByLabel('发证日期').fill('2026-09-01');
     await dialog().getByLabel('到期日').fill('2026-08-01');
     await sees('到期日比发证日早');
@@ -274,6 +277,11 @@ describe('the equipment of the guards', () => {
     await dialog().getByLabel('种类').selectOption('spray');
     await sees('辣椒水要填到期日。');
     expect(await dialog().getByRole('button', { name: '保存' }).isDisabled()).toBe(true);
+    await dialog().getByLabel('到期日').fill('2099-12-31');
+    await dialog().getByLabel('购入日期').fill('2099-01-01');
+    await sees('购入日期还没到。改成今天或更早。');
+    expect(await dialog().getByRole('button', { name: '保存' }).isDisabled()).toBe(true);
+    await dialog().getByLabel('购入日期').fill('');
     await dialog().getByLabel('到期日').fill('2028-01-31');
     await dialog().getByLabel('编号').fill('QH-900');
     await dialog().getByLabel('在哪里').selectOption('north');

@@ -13,7 +13,7 @@ import {
 import { iso } from '@anyuan/service';
 import { sql } from 'kysely';
 import type { TrainingKeys } from './config.ts';
-import { mustBeKnown, type Queries, record, recordedBy, type TrainingContext, type Trx } from './context.ts';
+import { mustBeKnown, type Queries, record, recordedBy, type TrainingContext, type Trx, todayOf } from './context.ts';
 
 /** Neither superseded nor withdrawn: the one that counts. */
 export const isCurrent = sql<boolean>`(
@@ -21,6 +21,7 @@ export const isCurrent = sql<boolean>`(
   and not exists (select from withdrawals w where w.certificate = certificates.id))`;
 
 export function addCertificate(ctx: TrainingContext, by: PersonActor, given: AddCertificate): Promise<CertificateView> {
+  if (given.issuedOn > todayOf(ctx)) throw new AppError('badInput', 'a day that has not come');
   const at = new Date(ctx.clock.now());
   return ctx.db.tx(async (trx) => {
     if (await insertCertificate(trx, given, ctx.keys, by, at)) {

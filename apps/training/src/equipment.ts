@@ -9,9 +9,10 @@ import {
 import { mustBeKnown, type Queries, record, recordedBy, type TrainingContext, type Trx, todayOf } from './context.ts';
 import { nextInspection, stateOf } from './equipment-need.ts';
 
-export function saveEquipment({ db, clock }: TrainingContext, by: PersonActor, given: SaveEquipment): Promise<void> {
-  const at = new Date(clock.now());
-  return db.tx(async (trx) => {
+export function saveEquipment(ctx: TrainingContext, by: PersonActor, given: SaveEquipment): Promise<void> {
+  if (given.boughtOn && given.boughtOn > todayOf(ctx)) throw new AppError('badInput', 'a day that has not come');
+  const at = new Date(ctx.clock.now());
+  return ctx.db.tx(async (trx) => {
     const { id } = given;
     const before = await trx
       .selectFrom('equipment')

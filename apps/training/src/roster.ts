@@ -26,6 +26,7 @@ export function planShifts(ctx: TrainingContext, by: PersonActor, given: readonl
   const now = ctx.clock.now();
   const at = new Date(now);
   return ctx.db.tx(async (trx) => {
+    await mustBeGates(trx, new Set(given.map(({ gate }) => gate)));
     for (const { id, gate, date, from, to, kind } of given) {
       mustNotBeOver({ date, from, to }, now);
       const added = await trx
@@ -176,6 +177,16 @@ async function shiftView(db: Queries, id: string, date: string): Promise<ShiftVi
   const view = (await shiftsBetween(db, date, date)).find((shift) => shift.id === id);
   if (!view) throw new AppError('internal', 'a shift that was just there');
   return view;
+}
+
+/** A gate is known by its guard room: nobody is sent to stand at one that is not there. */
+async function mustBeGates(db: Queries, gates: ReadonlySet<string>): Promise<void> {
+  const rows = await db
+    .selectFrom('guardRooms')
+    .select('gate')
+    .where('gate', 'in', [...gates])
+    .execute();
+  if (rows.length < gates.size) throw new AppError('notFound', 'no such gate');
 }
 
 function mustNotBeOver(shift: Pick<Shift, 'date' | 'from' | 'to'>, now: number): void {

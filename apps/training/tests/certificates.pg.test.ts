@@ -157,6 +157,10 @@ test('a NUL, and a check that was made tomorrow, are bad input and nothing else'
   await expect(office().addCertificate(certificate({ issuer: 'a\u0000b' }))).rejects.toMatchObject({
     code: 'BAD_REQUEST',
   });
+  await expect(office().addCertificate(certificate({ issuedOn: '2026-11-24' }))).rejects.toMatchObject({
+    code: 'BAD_REQUEST',
+  });
+  await office().addCertificate(certificate({ issuedOn: '2026-11-23' }));
   await expect(office().recordVetting(vetting({ checkedOn: '2026-11-24' }))).rejects.toMatchObject({
     code: 'BAD_REQUEST',
   });

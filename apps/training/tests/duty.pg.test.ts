@@ -25,6 +25,7 @@ const shift = (given: Partial<PlanShift> = {}): PlanShift => ({
 });
 const planned = async (given: Partial<PlanShift> = {}) => {
   const wanted = shift(given);
+  await office().saveGuardRoom({ gate: wanted.gate, name: wanted.gate });
   await office().planShifts({ shifts: [wanted] });
   return wanted;
 };
@@ -189,6 +190,13 @@ test('a shift is planned once, taken apart with a reason, and stays as it was wh
   await expect(site.as(principal).planShifts({ shifts: [given] })).rejects.toMatchObject({ code: 'FORBIDDEN' });
 });
 
+test('no shift stands at a gate that is not there, and none of those planned with it', async () => {
+  await planned({ date: '2026-11-26' });
+  const shifts = [shift({ date: '2026-11-27' }), shift({ date: '2026-11-27', gate: 'nogate' })];
+  await expect(office().planShifts({ shifts })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  expect(await site.as(principal).shifts({ from: '2026-11-27', to: '2026-11-27' })).toEqual([]);
+});
+
 const piece = (given: Partial<SaveEquipment> = {}): SaveEquipment => ({
   id: newId(),
   kind: 'helmet',
@@ -224,6 +232,10 @@ test('equipment: needed, usable, short, expiring, inspection due', async () => {
   await office().retireEquipment({ equipment: old.id, reason: '报废' });
   expect((await site.as(principal).equipment()).items.find(({ id }) => id === old.id)?.state).toBe('retired');
   await expect(office().saveEquipment(old)).rejects.toMatchObject({ code: 'CONFLICT' });
+  await expect(office().saveEquipment(piece({ boughtOn: '2026-11-24' }))).rejects.toMatchObject({
+    code: 'BAD_REQUEST',
+  });
+  await office().saveEquipment(piece({ boughtOn: '2026-11-23' }));
   await expect(office().saveEquipment(piece({ kind: 'spray' }))).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   await expect(office().saveEquipment(piece({ place: { kind: 'guardRoom', gate: 'nowhere' } }))).rejects.toMatchObject({
     code: 'NOT_FOUND',
