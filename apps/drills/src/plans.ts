@@ -2,10 +2,11 @@
  * Emergency plans 应急预案 in versions (D1, H10).
  *
  * Promise: a version that was approved never changes; the database itself refuses it, to this service too. Nobody approves a
- * text that he wrote at, nor another text than the one he read. One draft a plan is open at a time; it may be written again
+ * text that he wrote at, nor another text than the one he read; nobody writes over another text than the one he read. One draft a plan is open at a time; it may be written again
  * until it is approved, and the next version names the findings that caused it. Who has read a version stays on record with
  * the first time. Doing anything twice is doing it once.
  */
+import { isDeepStrictEqual } from 'node:util';
 import {
   AppError,
   type ApproveResult,
@@ -45,7 +46,7 @@ export function createPlan({ db, clock }: Ctx, actor: PersonRef, command: Create
 }
 
 export function draftVersion({ db, clock }: Ctx, actor: PersonRef, command: DraftVersion): Promise<DraftResult> {
-  const at = new Date(clock.now());
+  const now = clock.now();
   const { plan, version: id, body, why } = command;
   const findings = [...new Set(command.findings)];
   return db.tx(async (trx) => {
@@ -54,7 +55,13 @@ export function draftVersion({ db, clock }: Ctx, actor: PersonRef, command: Draf
     if (before && before.plan !== plan) throw new AppError('conflict', 'a version of another plan');
     if (before?.status === 'approved') return { result: 'alreadyApproved', version: versionView(before) };
     await mustBeFindings(trx, findings);
+    // Each writing has a moment of its own: it is what tells one from the other.
+    const at = new Date(Math.max(now, (before?.draftedAt.getTime() ?? 0) + 1));
     if (before) {
+      const same = isDeepStrictEqual([before.body, before.why, before.findings], [body, why, findings]);
+      if (same) return { result: 'drafted', version: versionView(before) };
+      if (before.draftedAt.getTime() !== Date.parse(command.draftedAt ?? ''))
+        return { result: 'changed', draft: versionView(before) };
       await trx
         .updateTable('planVersions')
         .set({ body: JSON.stringify(body), why, findings, draftedBy: JSON.stringify(actor), draftedAt: at })

@@ -1,4 +1,4 @@
-import { newId } from '@anyuan/contracts';
+import { type DraftResult, newId, type PlanVersion } from '@anyuan/contracts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { currentPlanFor } from '../src/plan-views.ts';
@@ -29,12 +29,21 @@ async function approved(given: Parameters<typeof created>[0] = {}) {
   if (result.result !== 'approved') throw new Error(result.result);
   return { command, version: result.version };
 }
+function drafted(result: DraftResult): PlanVersion {
+  if (result.result !== 'drafted') throw new Error(result.result);
+  return result.version;
+}
 function seen(draft: { id: string; draftedAt: string } | null) {
   if (!draft) throw new Error('no draft');
   return { version: draft.id, draftedAt: draft.draftedAt };
 }
-const redraft = (plan: string, version: string, steps: string[], findings: string[] = []) => ({
-  ...{ plan, version, body: planBody(steps), why: '东楼梯改单向', findings },
+const redraft = (
+  plan: string,
+  version: string,
+  steps: string[],
+  { findings = [], over = null }: { findings?: string[]; over?: { draftedAt: string } | null } = {},
+) => ({
+  ...{ plan, version, body: planBody(steps), why: '东楼梯改单向', findings, draftedAt: over?.draftedAt ?? null },
 });
 
 test('a plan begins with a draft, is approved by somebody else, and counts from then on', async () => {
@@ -64,8 +73,8 @@ test('whatever is sent twice happens once', async () => {
 test('a draft may be written again, and none beside it', async () => {
   const { command } = await approved();
   const version = newId();
-  await office().draftPlanVersion(redraft(command.id, version, ['一']));
-  await office().draftPlanVersion(redraft(command.id, version, ['二']));
+  const first = drafted(await office().draftPlanVersion(redraft(command.id, version, ['一'])));
+  await office().draftPlanVersion(redraft(command.id, version, ['二'], { over: first }));
   expect(await site.as(otherOffice).draftPlanVersion(redraft(command.id, newId(), ['三']))).toMatchObject({
     result: 'otherDraft',
     draft: { id: version, body: { steps: ['二'] }, draftedBy: { name: '周敏' } },
@@ -74,6 +83,25 @@ test('a draft may be written again, and none beside it', async () => {
     [2, 'draft'],
     [1, 'approved'],
   ]);
+});
+
+test('one account in two tabs: the second is told, and what is sent twice is written once', async () => {
+  const { command } = await approved();
+  const version = newId();
+  const begun = drafted(await office().draftPlanVersion(redraft(command.id, version, ['一'])));
+  const left = redraft(command.id, version, ['左'], { over: begun });
+  const right = redraft(command.id, version, ['右'], { over: begun });
+  const kept = drafted(await office().draftPlanVersion(left));
+  expect(kept.draftedAt > begun.draftedAt).toBe(true);
+  expect(await office().draftPlanVersion(right)).toMatchObject({
+    result: 'changed',
+    draft: { body: { steps: ['左'] } },
+  });
+  expect(await office().draftPlanVersion(left)).toEqual({ result: 'drafted', version: kept });
+  expect(await office().draftPlanVersion({ ...right, draftedAt: kept.draftedAt })).toMatchObject({
+    result: 'drafted',
+    version: { body: { steps: ['右'] } },
+  });
 });
 
 test('two who begin a draft at the same moment: one of them is told', async () => {
@@ -89,7 +117,9 @@ test('nobody approves what he wrote at, nor a text that was written since he rea
   const boss = { ...administrator, role: 'principal' } as const;
   expect(await site.as(boss).approvePlanVersion(seen(plan.draft))).toEqual({ result: 'ownDraft' });
   site.clock.set('2026-11-23 09:05');
-  const again = await site.as(otherOffice).draftPlanVersion(redraft(command.id, command.version, ['新']));
+  const again = await site
+    .as(otherOffice)
+    .draftPlanVersion(redraft(command.id, command.version, ['新'], { over: plan.draft }));
   expect(await site.as(principal).approvePlanVersion(seen(plan.draft))).toMatchObject({
     result: 'changed',
     draft: { body: { steps: ['新'] } },
@@ -123,10 +153,12 @@ test('the next version names the findings that caused it, and only such as are o
   const { command } = await approved();
   const finding = await site.finding();
   await expect(
-    office().draftPlanVersion(redraft(command.id, newId(), ['一'], [finding, newId()])),
+    office().draftPlanVersion(redraft(command.id, newId(), ['一'], { findings: [finding, newId()] })),
   ).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   const version = newId();
-  expect(await office().draftPlanVersion(redraft(command.id, version, ['一'], [finding, finding]))).toMatchObject({
+  expect(
+    await office().draftPlanVersion(redraft(command.id, version, ['一'], { findings: [finding, finding] })),
+  ).toMatchObject({
     result: 'drafted',
     version: { number: 2, findings: [finding], why: '东楼梯改单向' },
   });

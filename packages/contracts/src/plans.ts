@@ -39,6 +39,8 @@ export const DraftVersion = z.object({
   body: PlanBody,
   why: z.string().trim().min(2).max(400),
   findings: z.array(Uuid).max(50).default([]),
+  /** Of the draft that this text was written over, so that no tab writes over another's; null for a new one. */
+  draftedAt: Instant.nullable().default(null),
 });
 export type DraftVersion = z.infer<typeof DraftVersion>;
 
@@ -89,10 +91,11 @@ export const PlanDetail = z.object({
 });
 export type PlanDetail = z.infer<typeof PlanDetail>;
 
-/** Kept; or somebody else's draft is open already; or this version was approved in the meantime. */
+/** Kept; or somebody else's draft is open already; or it was written since it was read; or approved in the meantime. */
 export const DraftResult = z.discriminatedUnion('result', [
   z.object({ result: z.literal('drafted'), version: PlanVersion }),
   z.object({ result: z.literal('otherDraft'), draft: PlanVersion }),
+  z.object({ result: z.literal('changed'), draft: PlanVersion }),
   z.object({ result: z.literal('alreadyApproved'), version: PlanVersion }),
 ]);
 export type DraftResult = z.infer<typeof DraftResult>;

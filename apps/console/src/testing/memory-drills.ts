@@ -306,8 +306,10 @@ export function memoryDrills(
             },
           ];
         }),
-      draft: async ({ version: id, ...rest }) => {
+      draft: async ({ version: id, draftedAt, ...rest }) => {
         const { plan } = found(plans.find((p) => p.plan.id === rest.plan));
+        if (plan.draft?.id === id && plan.draft.draftedAt !== draftedAt)
+          return { result: 'changed', draft: plan.draft };
         const draft = versionOf({ id, number: plan.draft?.number ?? plan.versions + 1, ...rest });
         await order('plans.draft', { version: id, ...rest }, () =>
           setPlan(rest.plan, ({ plan: before, versions, reads }) => {

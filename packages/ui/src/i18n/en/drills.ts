@@ -230,6 +230,8 @@ export const drills: typeof source = {
     confirmRead: 'I have read it',
     counts: 'in force',
     create: 'New plan',
+    draftChanged: (who) =>
+      `${who} has changed this draft elsewhere, so yours was not saved. Your text is still here: copy what you want to keep, cancel, and edit the newer draft.`,
     drafted: 'Drafted',
     duties: 'Duties',
     duty: 'Duty',

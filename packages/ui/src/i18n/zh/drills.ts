@@ -255,6 +255,8 @@ export const drills = {
     confirmRead: '我读过了',
     counts: '现行版本',
     create: '新建预案',
+    draftChanged: (who: string) =>
+      `${who}刚在别处改过这份草稿，你写的没有存。文字还在这里：先复制要留的，再取消，打开新的草稿改。`,
     drafted: '起草',
     duties: '岗位和职责',
     duty: '职责',
