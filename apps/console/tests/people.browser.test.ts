@@ -46,6 +46,13 @@ describe('the guards of the school', () => {
     expect(await save.isDisabled()).toBe(true);
   });
 
+  it('are named with all that they lack, one thing after the other', async () => {
+    await open({ path: 'training/staffing', lang: 'en' });
+    const lacking = page.locator('.guardlist .end .danger-ink').first();
+    await lacking.waitFor(soon);
+    expect(await lacking.textContent()).toMatch(/^[A-Z][^()]+ \([^()]+\)(, [A-Z][^()]+ \([^()]+\))*$/);
+  });
+
   it('stand on a shift only in date, unless a reason is written, and that stays beside the name', async () => {
     await open({ path: 'training/staffing' });
     await page.getByRole('button', { name: '下一周' }).click();
@@ -104,7 +111,7 @@ describe('the guards of the school', () => {
   it('can be looked at by the principal, who changes nothing', async () => {
     await open({ path: 'training/staffing', scene: 'principal' });
     await sees('全校缺 1 名');
-    for (const name of ['人数变了', '排班']) expect(await page.getByRole('button', { name }).count()).toBe(0);
+    for (const name of ['换一套规则', '排班']) expect(await page.getByRole('button', { name }).count()).toBe(0);
     await page.locator('.roster .shift').first().click();
     await dialog().getByText('王强').waitFor(soon);
     expect(await dialog().getByRole('button').allInnerTexts()).toEqual(['关闭']);
@@ -133,6 +140,18 @@ describe('a person of the school', () => {
     await open({ path: 'today' });
     await page.locator('main a[href="/console/training/person/s-1"]').first().click();
     await page.getByRole('heading', { level: 1, name: '王强' }).waitFor(soon);
+  });
+
+  it('is asked for things whose source is said in the words of the reader', async () => {
+    await open({ path: 'training/person/s-1', lang: 'en' });
+    const source = page.locator('.needs small').first();
+    await source.waitFor(soon);
+    expect(await source.textContent()).toContain('source: public notices: certified before duty');
+    await open({ path: 'training/people', lang: 'en' });
+    const input = page.getByPlaceholder('Name or number');
+    await input.waitFor(soon);
+    await input.fill(String(await input.getAttribute('placeholder')));
+    expect(await input.evaluate((box) => box.scrollWidth <= box.clientWidth)).toBe(true);
   });
 
   it('is added once: a number that somebody has is refused', async () => {

@@ -65,7 +65,10 @@ export async function requirements(db: Queries): Promise<KnownRequirement[]> {
     .execute();
   return [
     ...REQUIREMENTS.map((requirement) => ({ ...requirement, own: false })),
-    ...own.map(({ id, body }) => ({ ...body, id, forDuty: false, own: true })),
+    ...own.map(({ id, body }) => ({
+      ...{ ...body, id, source: { zh: body.source, en: body.source } },
+      ...{ forDuty: false, own: true },
+    })),
   ];
 }
 

@@ -10,7 +10,7 @@ const need = (id: string, roles: StaffRole[], what: Need): Requirement => ({
   title: { zh: id, en: id },
   roles,
   need: what,
-  source: 'E2',
+  source: { zh: '通知', en: 'notices' },
   forDuty: true,
 });
 const certificate = need('certificate', ['guard'], { kind: 'certificate', what: 'guardCertificate' });
@@ -92,7 +92,10 @@ test('gaps are counted by person and by requirement, and named', () => {
 test('built-in requirements have ids of their own, a source, and keep a guard from duty by certificate and vetting only', () => {
   expect(new Set(REQUIREMENTS.map(({ id }) => id)).size).toBe(REQUIREMENTS.length);
   for (const { source, roles } of REQUIREMENTS) {
-    expect(source).toMatch(/^[A-H]\d+/);
+    // Words for people, in the language of each: no row of a document, no Chinese in the English.
+    for (const words of [source.zh, source.en]) expect(words).not.toMatch(/[A-H]\d/);
+    expect(source.zh).toMatch(/\p{Script=Han}/u);
+    expect(source.en).not.toMatch(/\p{Script=Han}/u);
     expect(roles.length).toBeGreaterThan(0);
   }
   expect(REQUIREMENTS.filter(({ forDuty }) => forDuty).map(({ id }) => id)).toEqual([

@@ -1,8 +1,8 @@
 /**
  * What the notices ask of whom, as data. A school adds its own (table `requirements`); these can't be taken away.
- * Periods that no source gives are the usual ones of the trade and marked so: a school that must do more adds a stricter row.
+ * Periods that no source gives are the usual ones of the trade and marked so: a school that must do more adds a stricter row. Rows E2 (papers), E3 and E4 (courses), B3 (buses), H12 (practice).
  */
-import type { Need, Requirement, StaffRole } from '@anyuan/contracts';
+import type { Need, Requirement, StaffRole, Worded } from '@anyuan/contracts';
 
 const row = (
   id: string,
@@ -10,7 +10,7 @@ const row = (
   en: string,
   roles: StaffRole[],
   need: Need,
-  source: string,
+  source: Worded,
   forDuty = false,
 ): Requirement => ({ id, title: { zh, en }, roles, need, source, forDuty });
 
@@ -37,17 +37,25 @@ export const REQUIREMENTS: readonly Requirement[] = [
     'Guard certificate',
     ['guard'],
     { kind: 'certificate', what: 'guardCertificate' },
-    'E2 持证上岗',
+    { zh: '公开通知：持证上岗', en: 'public notices: certified before duty' },
     true,
   ),
-  row('guard-vetting', '背景核查', 'Background check', ['guard'], { kind: 'vetting', months: 12 }, 'E2 背景核查', true),
+  row(
+    'guard-vetting',
+    '背景核查',
+    'Background check',
+    ['guard'],
+    { kind: 'vetting', months: 12 },
+    { zh: '公开通知：背景核查', en: 'public notices: background checks' },
+    true,
+  ),
   row(
     'guard-filing-education',
     '教育部门备案',
     'Filed with education',
     ['guard'],
     { kind: 'filing', what: 'education' },
-    'E2 备案',
+    { zh: '公开通知：保安员备案', en: 'public notices: filing of guards' },
   ),
   row(
     'guard-filing-police',
@@ -55,7 +63,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     'Filed with police',
     ['guard'],
     { kind: 'filing', what: 'police' },
-    'E2 备案',
+    { zh: '公开通知：保安员备案', en: 'public notices: filing of guards' },
   ),
   row(
     'guard-induction',
@@ -63,7 +71,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     'Guard induction',
     ['guard'],
     { kind: 'course', what: 'guard-induction', months: null },
-    'E3 岗前培训',
+    { zh: '公开通知：岗前培训', en: 'public notices: induction' },
   ),
   row(
     'guard-regular',
@@ -71,7 +79,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     'Regular guard training',
     ['guard'],
     { kind: 'course', what: 'guard-regular', months: 6 },
-    'E3 定期培训（周期：本校默认 6 个月）',
+    { zh: '公开通知：定期培训（周期默认 6 个月）', en: 'public notices: regular training (every 6 months by default)' },
   ),
   row(
     'guard-pressed',
@@ -79,17 +87,31 @@ export const REQUIREMENTS: readonly Requirement[] = [
     'Pressed the alarm',
     ['guard'],
     { kind: 'skill', what: 'pressed', months: 6 },
-    'H12',
+    { zh: '演练实操（周期默认）', en: 'practice in drills (period by default)' },
   ),
-  row('guard-fork', '防暴钢叉实操', 'Fork drill', ['guard'], { kind: 'skill', what: 'fork', months: 6 }, 'H12'),
-  row('lead-out', '带班疏散实操', 'Led a class out', teaching, { kind: 'skill', what: 'led', months: 12 }, 'H12'),
+  row(
+    'guard-fork',
+    '防暴钢叉实操',
+    'Fork drill',
+    ['guard'],
+    { kind: 'skill', what: 'fork', months: 6 },
+    { zh: '演练实操（周期默认）', en: 'practice in drills (period by default)' },
+  ),
+  row(
+    'lead-out',
+    '带班疏散实操',
+    'Led a class out',
+    teaching,
+    { kind: 'skill', what: 'led', months: 12 },
+    { zh: '演练实操（周期默认）', en: 'practice in drills (period by default)' },
+  ),
   row(
     'count-class',
     '疏散清点实操',
     'Counted a class',
     ['headTeacher'],
     { kind: 'skill', what: 'counted', months: 12 },
-    'H12',
+    { zh: '演练实操（周期默认）', en: 'practice in drills (period by default)' },
   ),
   row(
     'staff-safety',
@@ -97,7 +119,10 @@ export const REQUIREMENTS: readonly Requirement[] = [
     'Staff safety training',
     everybody,
     { kind: 'course', what: 'staff-safety', months: 12 },
-    'E4 安全教育（周期：本校默认 12 个月）',
+    {
+      zh: '公开通知：教职工安全教育（周期默认 12 个月）',
+      en: 'public notices: safety education of staff (every 12 months by default)',
+    },
   ),
   row(
     'head-teacher',
@@ -105,7 +130,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     'Head teacher training and assessment',
     ['headTeacher'],
     { kind: 'course', what: 'head-teacher', months: 12 },
-    'E4 班主任培训考核',
+    { zh: '公开通知：班主任培训考核', en: 'public notices: training and assessment of head teachers' },
   ),
   row(
     'law-course',
@@ -113,7 +138,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     'Vice-principal for law: training',
     ['legalVicePrincipal'],
     { kind: 'course', what: 'law', months: 12 },
-    'E4 法治副校长',
+    { zh: '公开通知：法治副校长', en: 'public notices: vice-principals for law' },
   ),
   row(
     'staff-vetting',
@@ -121,7 +146,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     'Staff background check',
     everybody.filter((role) => role !== 'guard'),
     { kind: 'vetting', months: null },
-    'E2 资格审查',
+    { zh: '公开通知：资格审查', en: 'public notices: vetting of staff' },
   ),
   row(
     'bus-driver',
@@ -129,7 +154,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     'School bus driving licence',
     ['driver'],
     { kind: 'certificate', what: 'busDriver' },
-    'B3 校车',
+    { zh: '公开通知：校车', en: 'public notices: school buses' },
   ),
   row(
     'cook-health',
@@ -137,6 +162,6 @@ export const REQUIREMENTS: readonly Requirement[] = [
     'Food worker health certificate',
     ['cook'],
     { kind: 'certificate', what: 'health' },
-    'E2 持证上岗',
+    { zh: '公开通知：持证上岗', en: 'public notices: certified before duty' },
   ),
 ];

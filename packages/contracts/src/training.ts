@@ -162,8 +162,8 @@ export const Requirement = z.object({
   title: Worded,
   roles: z.array(StaffRole),
   need: Need,
-  /** Row or clause that it comes from. */
-  source: z.string(),
+  /** What it comes from, in words; the school's own in the words it was entered in. */
+  source: Worded,
   /** Without it a guard is not put on a shift. */
   forDuty: z.boolean(),
 });

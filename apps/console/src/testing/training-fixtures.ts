@@ -97,7 +97,7 @@ export function matrixOf(now: number, people: number, columns: number): Matrix {
       title: needs[c % needs.length] ?? word('', ''),
       roles: ['guard'],
       need: { kind: 'certificate', what: c % 8 === 5 ? 'firstAid' : 'guardCertificate' },
-      source: 'E2',
+      source: word('公开通知：持证上岗', 'public notices: certified before duty'),
       forDuty: c === 0,
       own: c >= needs.length,
       gaps: rows.filter((r) => isGap(r.cells[c] ?? null)).length,

@@ -6,8 +6,8 @@ import type {
   FileType,
   LessonTopic,
   RecordEquipmentCheck,
-  Requirement,
   RuleSetId,
+  SaveRequirement,
   ShiftKind,
   Skill,
   StaffRole,
@@ -47,7 +47,7 @@ export interface TrainingTables {
     filedOn: string;
     receipt: string;
   };
-  requirements: { id: string; body: Json<Omit<Requirement, 'id' | 'forDuty'>>; retiredAt: Date | null };
+  requirements: { id: string; body: Json<Omit<SaveRequirement, 'id'>>; retiredAt: Date | null };
   drillSkills: { id: string; drill: string; person: string; skill: Skill; seconds: number | null; at: Date };
   reminders: { certificate: string; threshold: number; days: number; at: Date };
   courses: CoursesTable;

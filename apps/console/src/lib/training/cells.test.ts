@@ -53,7 +53,7 @@ describe('a cell of the matrix', () => {
       title: { zh: id, en: id },
       roles: [],
       need: { kind: 'vetting' as const, months: null },
-      source: '',
+      source: { zh: '', en: '' },
       forDuty: false,
       own: false,
       gaps: 2,
