@@ -136,6 +136,19 @@ describe('settings', () => {
   });
 });
 
+describe('exams', () => {
+  it('outside the term are refused in words', async () => {
+    await open({ path: 'drills/setup' });
+    await page.getByRole('button', { name: '加考试' }).click();
+    const dialog = page.getByRole('dialog', { name: '考试' });
+    await dialog.getByLabel('名称').fill('补考');
+    await dialog.getByLabel('从').fill('2029-03-01');
+    await dialog.getByLabel('到').fill('2029-03-02');
+    await dialog.getByText(/不在学期内。学期是/).waitFor(soon);
+    expect(await dialog.getByRole('button', { name: '保存' }).isDisabled()).toBe(true);
+  });
+});
+
 describe('a holiday over a planned drill', () => {
   it('names the drill with a button to move it, here, on the term and on today’s page', async () => {
     await open({ path: 'drills' });

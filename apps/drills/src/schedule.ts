@@ -12,7 +12,6 @@ import {
   type PersonRef,
   type ScheduleDrill,
   type Scheduled,
-  schoolDate,
   type Term,
 } from '@anyuan/contracts';
 import { lockInTransaction } from '@anyuan/db';
@@ -20,14 +19,18 @@ import { closedBy, dayOf } from './calendar.ts';
 import { changed, type DrillsContext, type Trx } from './context.ts';
 import { drillsWhere, modeOf, shown } from './drill-store.ts';
 import { note } from './history.ts';
+import { knownAs } from './roster.ts';
 import { calendarOf, termsOf } from './terms.ts';
 
-/** @param others dates of the drills of the same sort */
-export function conflictsOf(day: CalendarDay, others: readonly string[], today: string): Conflict[] {
+/**
+ * @param time `09:30`: an hour of today that has passed is past
+ * @param others dates of the drills of the same sort
+ */
+export function conflictsOf(day: CalendarDay, time: string, others: readonly string[], now: number): Conflict[] {
   const closed = closedBy(day.kind);
   return [
     ...(closed ? [closed] : []),
-    ...(day.date < today ? (['past'] as const) : []),
+    ...(Date.parse(`${day.date}T${time}:00+08:00`) < now ? (['past'] as const) : []),
     ...(others.includes(day.date) ? (['anotherDrill'] as const) : []),
   ];
 }
@@ -58,7 +61,8 @@ async function scheduleIn(trx: Trx, by: PersonRef, command: ScheduleDrill, now: 
   const conflicts = await conflictsIn(trx, term, command, modeOf(command.kind), now);
   if (conflicts.length > 0) return { result: 'conflict', conflicts };
   await namedFindings(trx, command.verifies);
-  const { lead, observers, ...row } = command;
+  const { lead: _, observers: __, ...row } = command;
+  const [lead, ...observers] = await knownAs(trx, [command.lead, ...command.observers], by);
   await trx
     .insertInto('drills')
     .values({
@@ -78,7 +82,13 @@ export function move(ctx: DrillsContext, by: PersonRef, command: MoveDrill): Pro
     await lockInTransaction(trx, 'calendar');
     const drill = await plannedDrill(trx, command.drill);
     const term = await termOf(trx, drill.term);
-    const conflicts = await conflictsIn(trx, term, { id: drill.id, date: command.date }, drill.mode, now);
+    const conflicts = await conflictsIn(
+      trx,
+      term,
+      { id: drill.id, date: command.date, time: command.time },
+      drill.mode,
+      now,
+    );
     if (conflicts.length > 0) return { result: 'conflict', conflicts };
     const { date, time } = command;
     await trx.updateTable('drills').set({ date, time }).where('id', '=', drill.id).execute();
@@ -122,7 +132,7 @@ async function plannedDrill(trx: Trx, id: string) {
 async function conflictsIn(
   trx: Trx,
   term: Term,
-  { id, date }: { id: string; date: string },
+  { id, date, time }: { id: string; date: string; time: string },
   mode: 'exercise' | 'test',
   now: number,
 ): Promise<Conflict[]> {
@@ -137,8 +147,9 @@ async function conflictsIn(
   const day = dayOf(await calendarOf(trx, term), date);
   return conflictsOf(
     day,
+    time,
     others.map((o) => o.date),
-    schoolDate(now),
+    now,
   );
 }
 

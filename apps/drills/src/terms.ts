@@ -126,8 +126,9 @@ export function saveTerm({ db, clock }: DrillsContext, { id, name, from, to }: S
 export function saveExam({ db, clock }: DrillsContext, { id, term, name, from, to }: SaveExam): Promise<void> {
   if (from > to) throw new AppError('badInput', 'ends before it begins');
   return db.tx(async (trx) => {
-    const known = await trx.selectFrom('terms').select('id').where('id', '=', term).executeTakeFirst();
+    const known = (await termsOf(trx)).find((t) => t.id === term);
     if (!known) throw new AppError('notFound', 'no such term');
+    if (from < known.from || to > known.to) throw new AppError('badInput', 'outside its term');
     const row = { term, name, fromDate: from, toDate: to };
     await trx
       .insertInto('exams')

@@ -80,6 +80,17 @@ test('what stands against a day is said: holiday, weekend, exams, another drill,
   expect(await why('2026-12-03')).toEqual(['anotherDrill']);
   expect(await why('2027-02-01')).toEqual(['outsideTerm']);
   expect(await why('2026-11-20')).toEqual(['past']);
+  // It is 10:00.
+  expect(await admin.schedule(drill({ date: '2026-11-23', time: '09:30' }))).toEqual({
+    result: 'conflict',
+    conflicts: ['past'],
+  });
+  const today = drill({ date: '2026-11-23', time: '14:00' });
+  expect(await admin.schedule(today)).toMatchObject({ result: 'scheduled' });
+  expect(await admin.move({ drill: today.id, date: '2026-11-23', time: '09:59' })).toEqual({
+    result: 'conflict',
+    conflicts: ['past'],
+  });
   expect(await why('2026-12-03', 'buttonTest')).toBe('scheduled');
 });
 
@@ -103,6 +114,15 @@ test('a holiday that is entered over a planned drill is said, and another day is
   await admin.schedule(secret);
   await admin.saveDay({ date: '2026-12-08', kind: 'holiday', name: '' });
   expect((await site.as(teacherOf(1)).term({})).view?.clashes).toEqual([]);
+});
+
+test('exams lie in their term', async () => {
+  const admin = site.as(zhou);
+  const exam = { id: newId(), term: term.id, name: '期末考试', from: '2027-01-11', to: '2027-01-15' };
+  for (const outside of [{ to: '2027-01-25' }, { from: '2026-08-30' }, { from: '2027-02-01', to: '2027-02-03' }])
+    await expect(admin.saveExam({ ...exam, ...outside })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  await admin.saveExam(exam);
+  expect((await admin.term({})).view?.exams).toEqual([exam]);
 });
 
 test('moved, called off with a reason, scheduled twice with one id: one drill', async () => {

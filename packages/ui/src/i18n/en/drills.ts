@@ -349,6 +349,7 @@ export const drills: typeof source = {
     ownDay: 'School',
     reason: 'Reason (kept on record)',
     remove: 'Remove',
+    outsideTerm: (from, to) => `Outside the term, which runs from ${from} to ${to}. Correct the dates.`,
     rules: 'Rules',
     save: 'Save',
     saved: 'Saved.',
