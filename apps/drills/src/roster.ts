@@ -2,7 +2,7 @@
  * Classes and pupils as the drills know them, and the people who may lead. An import is the whole truth; drills that took
  * place keep the roll as it was. Importing the same once more changes nothing.
  */
-import type { PersonRef, SchoolClass } from '@anyuan/contracts';
+import { AppError, type PersonRef, type SchoolClass } from '@anyuan/contracts';
 import { type DrillsTables, lockInTransaction } from '@anyuan/db';
 import type { Kysely, Transaction } from 'kysely';
 
@@ -64,4 +64,24 @@ export async function classesOfSchool(db: Kysely<DrillsTables>): Promise<SchoolC
 
 export function peopleOf(db: Kysely<DrillsTables>): Promise<PersonRef[]> {
   return db.selectFrom('readers').select(['id', 'name']).orderBy('name').orderBy('id').limit(5_000).execute();
+}
+
+/**
+ * These people under the names that the school knows them by; whoever acts is known by his own sign-in. Before anybody was
+ * imported they are taken as given.
+ * @throws AppError `badInput` for an id that is nobody's here
+ */
+export async function knownAs(
+  db: Kysely<DrillsTables>,
+  people: readonly PersonRef[],
+  by: PersonRef,
+): Promise<PersonRef[]> {
+  const known = await peopleOf(db);
+  if (known.length === 0) return [...people];
+  const names = new Map([by, ...known].map(({ id, name }) => [id, name]));
+  return people.map(({ id }) => {
+    const name = names.get(id);
+    if (name === undefined) throw new AppError('badInput', 'nobody of this school');
+    return { id, name };
+  });
 }

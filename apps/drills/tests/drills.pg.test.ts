@@ -214,6 +214,19 @@ test('begun the evening before, it is shown, printed and fed into calendars at i
   expect(feed).toContain('DTSTART:20261123T140700Z');
 });
 
+test('a drill is led and watched by people of this school, under the names that the school knows', async () => {
+  const ghost = { id: 'ghost', name: '无名' };
+  for (const given of [{ lead: ghost }, { observers: [ghost] }])
+    await expect(site.as(zhou).schedule(drill(given))).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  const posing = drill({ lead: { id: 's-zhou', name: '陈立新' }, observers: [{ id: 's-liu', name: '周敏' }] });
+  expect(await site.as(zhou).schedule(posing)).toMatchObject({
+    drill: { lead, observers: [{ id: 's-liu', name: '刘芳' }] },
+  });
+  // Whoever is signed in is known by that.
+  await sql`delete from readers where id = ${lead.id}`.execute(site.db.kysely);
+  expect(await site.as(zhou).schedule(drill({ date: '2026-11-25' }))).toMatchObject({ drill: { lead } });
+});
+
 test('a real alarm is no drill, whatever its id says', async () => {
   const planned = drill();
   await site.as(zhou).schedule(planned);
