@@ -165,6 +165,7 @@ test('a new administrator plans her term, drills the school, mends what was foun
   await her.end();
   await her.goto('drills/findings');
   await vi.waitFor(async () => expect(await office.getByText('已闭环').count()).toBeGreaterThanOrEqual(2), soon);
+  await office.waitForFunction(() => [...document.images].every((photo) => photo.complete));
   await shot(office, 'console-chain');
   const pdf = await her.report(drill);
   expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
