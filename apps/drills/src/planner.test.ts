@@ -55,6 +55,13 @@ test('planned again after it was scheduled, nothing more is proposed', () => {
   expect(planTerm(inputOf({ ...primary, drills: scheduled }))).toEqual({ drills: [], unmet: [] });
 });
 
+test('what is late already goes to the first free days, before anything else', () => {
+  const { drills } = planTerm(inputOf({ ...primary, today: '2026-11-23' }));
+  const first = (rule: string) => drills.find((d) => d.late.includes(rule))?.date;
+  expect([first('bus-term'), first('new-pupils')].sort()).toEqual(['2026-11-24', '2026-11-25']);
+  expect(drills[2]?.date).not.toBe('2026-11-26');
+});
+
 test('a year whose holidays nobody knows is named, and its days are not used', () => {
   const { drills, unmet } = planTerm(inputOf({ ...primary, calendar: { ...autumn, ownDays: [], confirmed: [] } }));
   expect(drills.every((d) => d.date < '2027')).toBe(true);

@@ -5,7 +5,8 @@
  * the reason why it can't be. `crowded` is proven and not
  * guessed: days that serve the same duties are interchangeable, so a search over such groups of days, with one drill a day
  * and a drill serving every duty that its kind and day fit, is exact and small. Duties that the law demands are placed
- * first; among the days of a group the one farthest from other drills is taken.
+ * first; among the days of a group the one farthest from other drills is taken. What is late already goes to the first day
+ * that no other drill needs: the search says that it can be met, and only then is it brought forward.
  */
 import type {
   CalendarDay,
@@ -34,6 +35,8 @@ interface Need {
   latest: string;
   /** Where its drills may lie: until its last day, or, when no day is left in time, in its period. */
   window: Period;
+  /** No day is left in time. */
+  late: boolean;
   missing: number;
 }
 /** Days that serve the same needs. */
@@ -68,7 +71,7 @@ export function planTerm(input: PlanInput): TermPlan {
     if (found.missing > 0) met.push({ ...need, missing: found.missing });
     if (found.placed) placed = found.placed;
   }
-  return { drills: dated(placed, input), unmet };
+  return { drills: dated(placed, met, usable, input.taken), unmet };
 }
 
 function usableDays({ days, taken, today }: PlanInput): CalendarDay[] {
@@ -87,7 +90,7 @@ function needsOf({ duties, rules, today }: PlanInput, usable: readonly CalendarD
       const missing = duty.count - standing;
       if (!rule || missing < 1) return [];
       const to = inTime ? duty.latest : duty.period.to;
-      return [{ rule, period: duty.period, latest: duty.latest, window: { from, to }, missing }];
+      return [{ rule, period: duty.period, latest: duty.latest, window: { from, to }, late: !inTime, missing }];
     })
     .sort((a, b) => FORCE[a.rule.force] - FORCE[b.rule.force] || a.window.to.localeCompare(b.window.to));
 }
@@ -160,20 +163,61 @@ function groupsOf(needs: readonly Need[], usable: readonly CalendarDay[]): Group
 const TIME: Partial<Record<DrillKind, string>> = { buttonTest: '12:30', bus: '15:30', dormitory: '21:30' };
 const FAR = 10;
 
-function dated(placed: readonly Placed[], { taken }: PlanInput): ProposedDrill[] {
+function dated(
+  placed: readonly Placed[],
+  needs: readonly Need[],
+  usable: readonly CalendarDay[],
+  taken: readonly string[],
+): ProposedDrill[] {
   const busy = [...taken];
-  const inOrder = [...placed].sort((a, b) => a.group.days.length - b.group.days.length);
-  const drills = inOrder.map(({ group, kind }): ProposedDrill => {
-    const free = group.days.filter((d) => !busy.includes(d.date));
-    const { date } = free.reduce((best, day) => (quality(day, group, busy) > quality(best, group, busy) ? day : best));
+  const servedBy = (kind: DrillKind, date: string) =>
+    needs.filter((n) => n.rule.kinds.includes(kind) && within(date, n.window));
+  const urgent = urgentOf(placed, needs, servedBy);
+  const waiting = [...urgent, ...placed.filter((p) => !urgent.has(p)).sort(byDays)];
+  const drills: ProposedDrill[] = [];
+  for (let one = waiting.shift(); one; one = waiting.shift()) {
+    const { group, kind } = one;
+    const isFree = (d: CalendarDay) => !busy.includes(d.date);
+    /** Nobody who still waits for a day of its group would be left without one. */
+    const spare = (day: CalendarDay) =>
+      waiting.every((w) => {
+        if (!w.group.days.includes(day)) return true;
+        return w.group.days.filter(isFree).length > waiting.filter((o) => o.group === w.group).length;
+      });
+    const serves = servedBy(kind, firstOf(group));
+    const soonest = usable.filter((d) => isFree(d) && serves.every((n) => within(d.date, n.window)) && spare(d));
+    const free = group.days.filter(isFree);
+    const { date } = urgent.has(one)
+      ? (soonest.find((d) => d.kind !== 'makeUp') ?? soonest[0] ?? best(free, group, busy))
+      : best(free, group, busy);
     busy.push(date);
-    const served = [...group.needs].filter((n) => n.rule.kinds.includes(kind));
+    const served = servedBy(kind, date);
     const rules = served.map((n) => n.rule.id);
     const late = served.filter((n) => date > n.latest).map((n) => n.rule.id);
-    return { kind, date, time: TIME[kind] ?? '10:00', rules, late };
-  });
+    drills.push({ kind, date, time: TIME[kind] ?? '10:00', rules, late });
+  }
   return drills.sort((a, b) => a.date.localeCompare(b.date));
 }
+
+const firstOf = ({ days }: Group): string => days[0]?.date ?? '';
+const byDays = (a: Placed, b: Placed): number => a.group.days.length - b.group.days.length;
+
+/** As many as each late need asks for, the earliest of those that serve it. */
+function urgentOf(
+  placed: readonly Placed[],
+  needs: readonly Need[],
+  servedBy: (kind: DrillKind, date: string) => Need[],
+): Set<Placed> {
+  const inOrder = [...placed].sort((a, b) => firstOf(a.group).localeCompare(firstOf(b.group)));
+  return new Set(
+    needs
+      .filter((n) => n.late)
+      .flatMap((n) => inOrder.filter((p) => servedBy(p.kind, firstOf(p.group)).includes(n)).slice(0, n.missing)),
+  );
+}
+
+const best = (free: readonly CalendarDay[], group: Group, busy: readonly string[]): CalendarDay =>
+  free.reduce((first, day) => (quality(day, group, busy) > quality(first, group, busy) ? day : first));
 
 /** Rain or an inspection may move a drill: a week before the end there is still a day for it. */
 const RESERVE_DAYS = 7;
