@@ -356,6 +356,9 @@ test('the report and the ledger print; photos are photos; who may not read them 
   await site.as(zhou).recordFinding({ id: finding, drill: id, what: '𬱖 <b>字</b>; drop table', place: '' });
   const photo = newId();
   await site.as(zhou).addPhoto({ id: photo, finding, data: PIXEL });
+  await expect(site.as(zhou).addPhoto({ id: newId(), finding, data: PIXEL.slice(0, 16) })).rejects.toMatchObject({
+    code: 'BAD_REQUEST',
+  });
   await expect(
     site.as(zhou).addPhoto({ id: newId(), finding, data: Buffer.from('<svg/>').toString('base64') }),
   ).rejects.toMatchObject({ code: 'BAD_REQUEST' });

@@ -222,6 +222,8 @@ test('photos: by their bytes, not too large, not too many, shown to whom the haz
     caller.addPhoto({ id: newId(), hazard, of: part, data });
   const html = Buffer.from('<script>alert(1)</script>').toString('base64');
   expect(await add(html)).toEqual({ result: 'refused', refusal: 'notAPhoto' });
+  for (const cut of [png.slice(0, 16), png.slice(0, 60), jpeg().slice(0, 40)])
+    expect(await add(cut)).toEqual({ result: 'refused', refusal: 'notAPhoto' });
   await expect(add(jpeg(301 * 1024))).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   expect(await add(png, 'fix')).toEqual({ result: 'refused', refusal: 'notNow' });
   const id = newId();

@@ -19,10 +19,12 @@ export const agent: Actor = { kind: 'agent', gate: 'main' };
 /** 2026-11-23 17:00 in school. */
 export const START = '2026-11-23T09:00:00.000Z';
 
-/** The smallest JPEG and PNG that are one by their first bytes. */
+const JPEG_HEAD = Buffer.from('ffd8ffc0000b080001000101011100ffda0008010100003f00', 'hex');
+/** A JPEG of one pixel, as far as its frame and its end; `size` and four bytes long. */
 export const jpeg = (size = 64): string =>
-  Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.alloc(size)]).toString('base64');
-export const png = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(64)]).toString('base64');
+  Buffer.concat([JPEG_HEAD, Buffer.alloc(size + 2 - JPEG_HEAD.length), Buffer.from('ffd9', 'hex')]).toString('base64');
+/** One white pixel. */
+export const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=';
 
 export async function ledgerSite() {
   const database = await testDb();

@@ -1,5 +1,5 @@
 /**
- * Scans and photos. What calls itself a picture must begin like one, so that nothing is ever sent back as something that a
+ * Scans and photos. What calls itself a picture must be one, whole, so that nothing is ever sent back as something that a
  * browser would run; the type that goes out is one of four, from our own table.
  */
 import { Buffer } from 'node:buffer';
@@ -13,11 +13,11 @@ import {
   permissionsOf,
 } from '@anyuan/contracts';
 import type { AppEnv } from '@anyuan/service';
+import { type ImageType, imageType } from '@anyuan/service/documents';
 import type { Context } from 'hono';
 
-const BEGINS: Record<FileType, readonly (readonly [at: number, hex: string])[]> = {
-  'image/jpeg': [[0, 'ffd8ff']],
-  'image/png': [[0, '89504e470d0a1a0a']],
+type OtherType = Exclude<FileType, ImageType>;
+const BEGINS: Record<OtherType, readonly (readonly [at: number, hex: string])[]> = {
   'image/webp': [
     [0, '52494646'],
     [8, '57454250'],
@@ -25,11 +25,14 @@ const BEGINS: Record<FileType, readonly (readonly [at: number, hex: string])[]> 
   'application/pdf': [[0, '255044462d']],
 };
 
+const begins = (bytes: Buffer, type: OtherType): boolean =>
+  BEGINS[type].every(([at, hex]) => bytes.subarray(at, at + hex.length / 2).toString('hex') === hex);
+
 export function bytesOf({ type, base64 }: FileUpload): Buffer {
   const bytes = Buffer.from(base64, 'base64');
   if (bytes.length > MAX_FILE_BYTES) throw new AppError('tooLarge', 'a file above 300 KiB');
-  const fits = BEGINS[type].every(([at, hex]) => bytes.subarray(at, at + hex.length / 2).toString('hex') === hex);
-  if (!fits) throw new AppError('badInput', 'a file that is not of its type');
+  if (type === 'image/jpeg' || type === 'image/png' ? imageType(bytes) !== type : !begins(bytes, type))
+    throw new AppError('badInput', 'a file that is not of its type');
   return bytes;
 }
 

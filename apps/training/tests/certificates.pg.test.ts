@@ -92,6 +92,8 @@ test('a scan goes to who may see the number, on record; what is no picture is re
   await expect(
     office().addScan({ certificate: given.id, file: { type: 'image/png', base64: btoa('<script>alert(1)</script>') } }),
   ).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  const cut = { type: 'image/png' as const, base64: png.slice(0, 16) };
+  await expect(office().addScan({ certificate: given.id, file: cut })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   const tooBig = { type: 'image/png' as const, base64: `${png.slice(0, 40)}${'A'.repeat(420_000)}` };
   await expect(office().addScan({ certificate: given.id, file: tooBig })).rejects.toMatchObject({
     code: 'BAD_REQUEST',

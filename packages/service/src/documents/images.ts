@@ -1,6 +1,6 @@
 /**
- * Photos as they come from outside. `imageType` goes by the first bytes, never by a name or a header. `printable` reads as
- * far as the PDF writer would: its PNG reader throws from a callback on a broken stream, which would end the process, and
+ * Photos as they come from outside. `imageType` goes by the bytes, never by a name or a header, and sees that nothing is cut
+ * off: what is kept as a photo can be looked at later. `printable` reads as far as the PDF writer would: its PNG reader throws from a callback on a broken stream, which would end the process, and
  * a PNG of 300 kB can unpack to gigabytes.
  */
 import { inflateSync } from 'node:zlib';
@@ -16,10 +16,16 @@ const CHANNELS: Record<number, number> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 /** SOF0 to SOF15, without DHT, JPG and DAC. */
 const isFrame = (marker: number): boolean => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 
-/** What the bytes are, by their first bytes; undefined: neither JPEG nor PNG. */
+/** What the bytes are; undefined: neither a JPEG nor a PNG, or one without a size or an end. */
 export function imageType(bytes: Uint8Array): ImageType | undefined {
-  if (JPEG.equals(bytes.subarray(0, 3))) return 'image/jpeg';
-  return PNG.equals(bytes.subarray(0, 8)) ? 'image/png' : undefined;
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  try {
+    if (JPEG.equals(buffer.subarray(0, 3))) return jpegWhole(buffer) ? 'image/jpeg' : undefined;
+    return PNG.equals(buffer.subarray(0, 8)) && pngWhole(buffer) ? 'image/png' : undefined;
+  } catch {
+    // It ends where something should stand.
+    return undefined;
+  }
 }
 
 /** May it stand in a document? False for what is broken, too large to unpack, or an interlaced PNG. */
@@ -33,6 +39,11 @@ export function printable(bytes: Uint8Array): boolean {
   }
 }
 
+/** Some cameras write a little behind the end. */
+const BEHIND = 4_096;
+const jpegWhole = (buffer: Buffer): boolean =>
+  jpegHolds(buffer) && buffer.subarray(-BEHIND).includes(Buffer.from([0xff, 0xd9]));
+
 function jpegHolds(buffer: Buffer): boolean {
   let at = 2;
   while (at < buffer.length) {
@@ -42,7 +53,21 @@ function jpegHolds(buffer: Buffer): boolean {
       const [height, width, channels] = [buffer.readUInt16BE(at + 5), buffer.readUInt16BE(at + 7), buffer[at + 9]];
       return height * width > 0 && height * width <= MAX_PIXELS * 4 && [1, 3, 4].includes(channels ?? 0);
     }
-    at += 2 + buffer.readUInt16BE(at + 2);
+    // A marker may be led in by more of the same.
+    at += marker === 0xff ? 1 : 2 + buffer.readUInt16BE(at + 2);
+  }
+  return false;
+}
+
+function pngWhole(buffer: Buffer): boolean {
+  const [width, height] = [buffer.readUInt32BE(16), buffer.readUInt32BE(20)];
+  if (buffer.toString('latin1', 12, 16) !== 'IHDR' || width * height === 0 || width * height > MAX_PIXELS * 4)
+    return false;
+  let drawn = false;
+  for (let at = 8; at + 12 <= buffer.length; at += 12 + buffer.readUInt32BE(at)) {
+    const type = buffer.toString('latin1', at + 4, at + 8);
+    if (type === 'IEND') return drawn;
+    if (type === 'IDAT') drawn = true;
   }
   return false;
 }
