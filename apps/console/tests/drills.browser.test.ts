@@ -149,6 +149,22 @@ describe('exams', () => {
   });
 });
 
+describe('on a phone', () => {
+  it('the open tab is in sight', async () => {
+    for (const path of ['drills/setup', 'patrols']) {
+      await open({ path, width: 390 });
+      const tab = page.getByRole('navigation', { name: '演练分页' }).locator('[aria-current]');
+      await tab.waitFor(soon);
+      await expect
+        .poll(async () => {
+          const at = await tab.boundingBox();
+          return at !== null && at.x >= 0 && at.x + at.width <= 390;
+        })
+        .toBe(true);
+    }
+  });
+});
+
 describe('a holiday over a planned drill', () => {
   it('names the drill with a button to move it, here, on the term and on today’s page', async () => {
     await open({ path: 'drills' });
@@ -180,6 +196,21 @@ describe('the calendar', () => {
     await dialog.getByLabel('日期').fill(sunday.toISOString().slice(0, 10));
     await dialog.getByRole('button', { name: '改期' }).click();
     await dialog.getByText(/那天是周末/).waitFor(soon);
+  });
+
+  it('shows the number of each day, holidays too, and which weekend works', async () => {
+    await open({ path: 'drills/calendar' });
+    await page.locator('.ec-event').first().waitFor(soon);
+    await page.locator('.ec-prev').first().click();
+    const holiday = page.locator('.dayevent.holiday').first();
+    await holiday.waitFor(soon);
+    const seen = await page.locator('.ec-day time[datetime="2026-10-01"]').evaluate((number) => {
+      const { left, top, width, height } = number.getBoundingClientRect();
+      const above = document.elementFromPoint(left + width / 2, top + height / 2);
+      return above === number || above?.contains(number);
+    });
+    expect(seen).toBe(true);
+    expect(await page.locator('.dayevent.makeUp').first().textContent()).toContain('补课');
   });
 
   it('takes a drill that is dragged, and says why it went back', async () => {
@@ -289,7 +320,13 @@ describe('a drill', () => {
     await page.getByRole('button', { name: '登记问题' }).click();
     const finding = page.getByRole('dialog', { name: '登记问题' });
     await finding.getByLabel('发现什么').fill('二楼东门打不开');
-    await finding.getByLabel('照片（可不拍）').setInputFiles({
+    const photo = finding.getByLabel('照片（可不拍）');
+    await photo.setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('a,b\n1,2\n'.repeat(50)) });
+    await finding.getByText('这个文件不是照片，换一张。').waitFor(soon);
+    await finding.getByRole('button', { name: '保存' }).click();
+    await finding.getByText('这个文件不是照片，换一张。').waitFor(soon);
+    expect(await sent('recordFinding')).toEqual([]);
+    await photo.setInputFiles({
       name: 'door.png',
       mimeType: 'image/png',
       buffer: Buffer.from(

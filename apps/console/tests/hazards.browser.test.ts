@@ -43,6 +43,26 @@ describe('today', () => {
 });
 
 describe('a hazard', () => {
+  it.each([
+    ['zh', '登记隐患', '什么隐患', '照片（可不拍）', '这个文件不是照片，换一张。'],
+    ['en', 'Report a hazard', 'What is wrong', 'Photo (optional)', 'This file is not a photo. Choose another.'],
+  ] as const)(
+    'is not reported with a file that is no photo: the form names it (%s)',
+    async (lang, add, what, label, words) => {
+      await open({ path: 'hazards', lang });
+      await page.getByRole('button', { name: add }).click();
+      const dialog = page.getByRole('dialog', { name: add });
+      await dialog.getByLabel(what).fill('围栏松动');
+      const noise = Buffer.from(Array.from({ length: 900 }, (_, i) => (i * 7919) % 251));
+      await dialog.getByLabel(label).setInputFiles({ name: 'noise.jpg', mimeType: 'image/jpeg', buffer: noise });
+      await dialog.getByText(words).waitFor(soon);
+      await dialog.getByRole('button', { name: add }).click();
+      await dialog.getByText(words).waitFor(soon);
+      expect(await dialog.getByRole('alert').getByText(/./).count()).toBe(1);
+      expect(await sent('hazard.reported')).toEqual([]);
+    },
+  );
+
   it('is assigned with owner, date and measure, and then stands with him', async () => {
     await open({ path: `hazards/${id(602)}` });
     await page.getByRole('button', { name: '分派' }).click();
@@ -65,6 +85,11 @@ describe('a hazard', () => {
     await open({ path: `hazards/${id(601)}` });
     await page.getByRole('button', { name: '报整改完成' }).click();
     const dialog = page.getByRole('dialog', { name: '报整改完成' });
+    const photo = { name: 'list.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('a,b\n1,2\n') };
+    await dialog.getByLabel('照片（可不拍）').setInputFiles(photo);
+    await dialog.getByText('这个文件不是照片，换一张。').waitFor(soon);
+    await dialog.getByLabel('照片（可不拍）').setInputFiles([]);
+    await dialog.getByText('这个文件不是照片，换一张。').waitFor({ ...soon, state: 'detached' });
     await dialog.getByLabel('做了什么').fill('换了闭门器，试了 10 次都能关上');
     await dialog.getByRole('button', { name: '报整改完成' }).click();
     await sees('整改是你报的，请另一个人复核。');

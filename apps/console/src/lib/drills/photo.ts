@@ -17,9 +17,18 @@ async function base64Of(blob: Blob): Promise<string> {
   return btoa(text);
 }
 
+const drawn = (file: Blob): Promise<ImageBitmap | null> => createImageBitmap(file).catch(() => null);
+
+/** By what is in it, not by its name. */
+export async function isPicture(file: Blob): Promise<boolean> {
+  const picture = await drawn(file);
+  picture?.close();
+  return picture !== null;
+}
+
 /** @returns JPEG as base64, at most `MAX_PHOTO_BYTES`. Rejects with `badInput` when it is no picture. */
 export async function shrink(file: Blob): Promise<string> {
-  const picture = await createImageBitmap(file).catch(() => null);
+  const picture = await drawn(file);
   if (!picture) throw new AppError('badInput', 'no picture');
   const canvas = document.createElement('canvas');
   for (const edge of EDGES) {

@@ -44,6 +44,7 @@ export const hazards: Catalogue['hazards'] = {
   measureHint: 'Such as: replace the closer',
   noDeadline: 'No deadline',
   nobody: 'Not assigned',
+  notAPhoto: 'This file is not a photo. Choose another.',
   note: 'Note (optional)',
   nothingToMend: 'Nothing for you to mend now.',
   number: (n) => `Hazard ${n}`,

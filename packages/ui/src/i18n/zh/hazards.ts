@@ -48,6 +48,7 @@ export const hazards = {
   measureHint: '例如：换闭门器',
   noDeadline: '未定期限',
   nobody: '还没分派',
+  notAPhoto: '这个文件不是照片，换一张。',
   note: '说明（可不填）',
   nothingToMend: '现在没有要你整改的隐患。',
   number: (n: string) => `隐患 ${n}`,
