@@ -98,6 +98,10 @@ test('a month with hardly any school owes nothing, and that is said', () => {
   expect(found.duties.map((d) => d.period.from)).toEqual(['2026-09-01', '2026-10-01']);
 });
 
+test('no rule names its source by a code of ours', () => {
+  for (const { source } of RULES) expect(source).not.toMatch(/[A-H]\d/);
+});
+
 test('which rules a school has depends on what it is', () => {
   const facts = { kind: 'primary', pupils: 1_200, staff: 80, boarders: 0, buses: 0, newPupils: 0, floors: 4 } as const;
   const ids = (over: object) => RULES.filter((r) => applies(r, { ...facts, ...over })).map((r) => r.id);

@@ -1,12 +1,12 @@
 /**
  * Which drills a school owes, as data. Version 2026-11. The notices of requirements row D2 ask for one a term against
  * violence and for disasters; row G10 adds the ministry's guide of 2014 on evacuation drills: monthly in schools, quarterly
- * in kindergartens. What is marked `school` is good practice that no notice of ours demands: a school may switch it off.
+ * in kindergartens; rows B3, C6 and G11 add the bus and the buttons. What is marked `school` is good practice that no notice of ours demands: a school may switch it off.
  */
 import type { Rule, SchoolFacts } from '@anyuan/contracts';
 
-const NOTICES = 'D2：每学期至少一次（濉溪、彭水、桂林、平顶山等通知）';
-const GUIDE = 'G10：教育部《中小学幼儿园应急疏散演练指南》（2014）';
+const NOTICES = '濉溪、彭水、桂林、平顶山等通知：每学期至少一次';
+const GUIDE = '教育部《中小学幼儿园应急疏散演练指南》（2014）';
 
 export const RULES: readonly Rule[] = [
   {
@@ -31,7 +31,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     ...{ id: 'bus-term', name: '校车应急演练', kinds: ['bus'], per: 'term', count: 1, within: 60 },
-    ...{ when: { buses: true }, force: 'school', source: 'B3：校车逃生演练，开学两个月内' },
+    ...{ when: { buses: true }, force: 'school', source: '校车逃生演练，开学两个月内' },
   },
   {
     ...{ id: 'new-pupils', name: '新生疏散演练', kinds: ['earthquake', 'fire'], per: 'term', count: 1, within: 30 },
@@ -47,7 +47,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     ...{ id: 'button-month', name: '报警按钮月测', kinds: ['buttonTest'], per: 'month', count: 1 },
-    ...{ when: {}, force: 'law', source: 'C6、G11：实测，每月一次，不通知 110（镇江市做法）' },
+    ...{ when: {}, force: 'law', source: '实测，每月一次，不通知 110（镇江市做法）' },
   },
 ];
 

@@ -324,6 +324,8 @@ export const drills = {
   },
   rule: {} as Record<string, string>,
   ruleHead: '规则',
+  /** Of the common rules, in another language than the one they are written in. */
+  ruleSource: {} as Record<string, string>,
   rules: (_n: number) => '条规则：',
   schedule: '安排演练',
   schoolKind: { kindergarten: '幼儿园', middle: '中学', primary: '小学' } satisfies Record<SchoolFacts['kind'], string>,
