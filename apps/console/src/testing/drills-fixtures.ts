@@ -58,12 +58,14 @@ function days(now: number): CalendarDay[] {
       const date = termDay(now, week, weekday);
       const off = (week === 5 && weekday >= 4) || (week === 6 && weekday <= 3);
       const outside = (week === 1 && weekday === 1) || (week === WEEKS && weekday > 5);
-      const kind = outside ? 'outside' : off ? 'holiday' : weekday > 5 ? 'weekend' : week === 20 ? 'exam' : 'schoolDay';
+      const worked = week === 6 && weekday === 6;
+      const free = off ? 'holiday' : worked ? 'makeUp' : weekday > 5 ? 'weekend' : null;
+      const kind = outside ? 'outside' : (free ?? (week === 20 ? 'exam' : 'schoolDay'));
       list.push({
         date,
         kind,
-        name: off ? '国庆放假' : kind === 'exam' ? '期末考试' : '',
-        nameEn: off ? 'National Day holiday' : kind === 'exam' ? 'Final exams' : '',
+        name: off || worked ? '国庆放假' : kind === 'exam' ? '期末考试' : '',
+        nameEn: off || worked ? 'National Day holiday' : kind === 'exam' ? 'Final exams' : '',
         own: false,
       });
     }

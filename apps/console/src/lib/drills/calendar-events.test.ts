@@ -14,13 +14,18 @@ it('draws a drill at its hour within its day; only a planned one can be moved, a
   expect([late?.start, late?.end]).toEqual(['2026-12-03T23:40:00', '2026-12-03T23:59:00']);
 });
 
-it('leaves out what was called off, and shades holidays and exams to their last day', () => {
+it('leaves out what was called off, and marks holidays, exams and make-up days to their last day', () => {
   expect(drillEvents([drill(NOW, 1, { status: 'cancelled' })], (d) => d.kind, true)).toEqual([]);
   expect(
-    dayEvents(termView(NOW), (s) => s.name).map((e) => [e.title, e.start.slice(0, 10), e.end.slice(0, 10)]),
+    dayEvents(termView(NOW), (s, kind) => (kind === 'makeUp' ? '补课' : s.name)).map((e) => [
+      e.title,
+      e.start.slice(0, 10),
+      e.end.slice(0, 10),
+    ]),
   ).toEqual([
     ['国庆放假', '2026-10-01', '2026-10-08'],
     ['期末考试', '2027-01-11', '2027-01-16'],
+    ['补课', '2026-10-10', '2026-10-11'],
   ]);
 });
 

@@ -41,18 +41,19 @@ export function drillEvents(
     }));
 }
 
-/** Holidays and exams lie behind the drills, one shade each. The last day of a stretch belongs to it. */
+const SHOWN = ['holiday', 'exam', 'makeUp'] as const;
+/** Holidays, exams and make-up days lie behind the drills, each drawn its way. The last day of a stretch belongs to it. */
 export function dayEvents(
   { days }: TermView,
-  name: (stretch: { name: string; nameEn: string }) => string,
+  name: (stretch: { name: string; nameEn: string }, kind: (typeof SHOWN)[number]) => string,
 ): CalendarEvent[] {
-  return (['holiday', 'exam'] as const).flatMap((kind) =>
+  return SHOWN.flatMap((kind) =>
     stretches(days, kind).map(
       (s): CalendarEvent => ({
         id: `${kind} ${s.from}`,
         start: `${s.from}T00:00:00`,
         end: `${addDays(s.to, 1)}T00:00:00`,
-        title: name(s),
+        title: name(s, kind),
         allDay: true,
         display: 'background',
         startEditable: false,

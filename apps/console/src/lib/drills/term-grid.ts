@@ -118,8 +118,8 @@ export interface Stretch {
   nameEn: string;
 }
 
-/** Holidays or exams as they are spoken of: one stretch, whatever weekend lies inside it. */
-export function stretches(days: readonly CalendarDay[], kind: 'holiday' | 'exam'): Stretch[] {
+/** Holidays, exams or make-up days as they are spoken of: one stretch, whatever weekend lies inside it. */
+export function stretches(days: readonly CalendarDay[], kind: 'holiday' | 'exam' | 'makeUp'): Stretch[] {
   const list: Stretch[] = [];
   for (const day of days) {
     if (day.kind !== kind) continue;
