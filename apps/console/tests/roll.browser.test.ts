@@ -130,6 +130,9 @@ describe('the roll', () => {
     await page.goto(`${new URL(page.url()).origin}/console/fixtures.html?scene=teacher&path=roll`);
     await sees('现在没有演练');
     await expect.poll(async () => (await marks()).map((m) => m.pupil), soon).toContain('c-0-4');
+    await sees('1 条已送到');
+    await page.clock.runFor(11 * 60_000);
+    await page.getByText('1 条已送到').waitFor({ ...soon, state: 'detached' });
   });
 
   it('can be read by everybody, day and night, and fits a small phone in both languages', async () => {

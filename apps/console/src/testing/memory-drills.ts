@@ -94,8 +94,10 @@ export function memoryDrills(
     page = { ...page, view: { ...page.view, days } };
   };
   const rolls = new Map<string, ClassRoll>();
+  /** A phone that was cut off in the running drill finds it over: its marks are taken all the same. */
+  const over = { ...made.runningDrill(now), status: 'ended' as const, endedAt: new Date(now).toISOString() };
   const rollOf = (drill: string, schoolClass: string) =>
-    rolls.get(schoolClass) ?? made.classRoll(now, found(all().find((d) => d.id === drill)), schoolClass);
+    rolls.get(schoolClass) ?? made.classRoll(now, found([...all(), over].find((d) => d.id === drill)), schoolClass);
   const setPlan = (id: string, to: (plan: PlanDetail) => PlanDetail) => {
     plans = plans.map((p) => (p.plan.id === id ? to(p) : p));
   };

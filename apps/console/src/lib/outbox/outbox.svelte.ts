@@ -13,6 +13,9 @@ export interface OutboxOptions<Body> {
   send(things: readonly Thing<Body>[]): Promise<void>;
 }
 
+/** So long a person is told that what had waited has arrived, ms. */
+const TOLD_MS = 600_000;
+
 export class Outbox<Body> {
   readonly #options: OutboxOptions<Body>;
   #queue = $state.raw<Queue<Body>>(emptyQueue<Body>());
@@ -26,6 +29,11 @@ export class Outbox<Body> {
     this.#options = options;
   }
 
+  /** Restored, tried in vain, or made while the server was away: of these a person wants to know that they arrived. */
+  readonly #waited = new Set<string>();
+  /** Of what had waited, how many were taken in a row, and when the last of them, ms since 1970. */
+  #taken = $state.raw({ count: 0, at: 0 });
+
   readonly waiting = $derived.by(() => this.#queue.waiting);
   readonly refused = $derived.by(() => this.#queue.refused);
   /** The last try was not answered. */
@@ -33,13 +41,20 @@ export class Outbox<Body> {
   /** Since when the oldest waits, ms since 1970; null when nothing waits. */
   readonly since = $derived.by(() => this.#queue.waiting[0]?.at ?? null);
 
+  /** How many that had waited have arrived, for ten minutes after the last of them; else 0. */
+  arrived(now: number): number {
+    return now - this.#taken.at < TOLD_MS ? this.#taken.count : 0;
+  }
+
   /** From here on things are this person's; what he left here is sent. */
   async open(person: string): Promise<void> {
     this.#person = person;
     const { shelf, drawer } = this.#options;
     try {
       const things = (await shelf.all<Thing<Body>>(drawer)).filter((t) => t.person === person);
-      if (this.#person === person) this.#tell({ type: 'restored', things });
+      if (this.#person !== person) return;
+      this.#await(things);
+      this.#tell({ type: 'restored', things });
     } catch {
       this.safe = false;
     }
@@ -49,8 +64,9 @@ export class Outbox<Body> {
   add(lane: string, make: (id: string, at: string) => Body): string {
     const at = Math.round(this.#options.clock.now);
     const id = newId(at);
-    const body = make(id, new Date(at).toISOString());
-    this.#tell({ type: 'added', thing: { id, person: this.#person ?? '', lane, at, body } });
+    const thing = { id, person: this.#person ?? '', lane, at, body: make(id, new Date(at).toISOString()) };
+    if (this.away) this.#await([thing]);
+    this.#tell({ type: 'added', thing });
     return id;
   }
 
@@ -91,12 +107,23 @@ export class Outbox<Body> {
     }
   }
 
+  #await(things: readonly Thing<Body>[]): void {
+    for (const { id } of things) this.#waited.add(id);
+  }
+  #count(things: readonly Thing<Body>[]): void {
+    const { now } = this.#options.clock;
+    const waited = things.filter(({ id }) => this.#waited.delete(id)).length;
+    if (waited > 0) this.#taken = { count: this.arrived(now) + waited, at: now };
+  }
+
   async #send(things: readonly Thing<Body>[]): Promise<void> {
     try {
       await this.#options.send(things);
       this.#tell({ type: 'taken' });
+      this.#count(things);
     } catch (error) {
       const code = codeOf(error);
+      this.#await(things);
       this.#tell(isPassing(code) ? { type: 'unanswered' } : { type: 'refused', code });
     }
   }

@@ -4,6 +4,7 @@ export const roll: typeof source = {
   after: (time) => `reported ${time}`,
   afterWaits: (time) => `noted ${time}`,
   all: 'Classes',
+  arrived: (n) => `${n} ${n === 1 ? 'entry has' : 'entries have'} arrived`,
   away: { go: 'Go on with the roll', title: 'The school server is away. The roll goes on' },
   back: 'Back to the start',
   choose: 'Choose a class',

@@ -3,6 +3,7 @@ export const roll = {
   after: (time: string) => `${time} 已报`,
   afterWaits: (time: string) => `${time} 已记`,
   all: '班级',
+  arrived: (n: number) => `${n} 条已送到`,
   away: { go: '继续点名', title: '连不上学校服务器，点名照常' },
   back: '回到首页',
   choose: '选一个班',
