@@ -67,9 +67,11 @@ const png = (pixels = deflateSync(Buffer.from('00ff0000ffff0000ff'.repeat(2), 'h
 
 test('300 rows in two seconds: all there, head and page number on each page, two subset fonts', async () => {
   await printPdf(document([ledger(1)]));
-  const started = performance.now();
+  // Of processor: what others do on this machine is no matter of the paper.
+  const started = process.cpuUsage();
   const bytes = await printPdf(document([ledger(300)]));
-  expect(performance.now() - started).toBeLessThan(2_000);
+  const { user, system } = process.cpuUsage(started);
+  expect((user + system) / 1_000).toBeLessThan(2_000);
   expect(bytes.length).toBeLessThan(400_000);
   const { pages, fonts } = readPdf(bytes);
   expect(pages.length).toBeGreaterThanOrEqual(10);
