@@ -55,7 +55,7 @@ describe('the days of the term', () => {
   it('says whose word a day is, and takes back the school’s own ones only', async () => {
     await open({ path: 'drills/setup' });
     const days = page.locator('section').filter({ has: page.getByRole('heading', { name: '放假和补课' }) });
-    await days.getByText('国家', { exact: true }).waitFor(soon);
+    await days.getByText('国家', { exact: true }).first().waitFor(soon);
     const rows = days.locator('.lines > li');
     expect(await rows.filter({ hasText: '国家' }).getByRole('button').count()).toBe(0);
     const first = (await days.getByLabel('从').getAttribute('min')) ?? '';
