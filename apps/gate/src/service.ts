@@ -15,12 +15,14 @@ export const GateService = {
       config,
       ...overrides,
       router: ({ db, clock }) => createRouter({ db, keys, clock }),
-      list: {
-        list: 'staff',
-        privateKey: keys.list,
-        version: (db) => staffVersion(db.kysely),
-        load: (db) => loadStaff(db.kysely),
-      },
+      lists: [
+        {
+          list: 'staff',
+          privateKey: keys.list,
+          version: (db) => staffVersion(db.kysely),
+          load: (db) => loadStaff(db.kysely),
+        },
+      ],
     });
   },
 };

@@ -15,12 +15,14 @@ export const PickupService = {
       config,
       ...overrides,
       router: ({ db, clock }) => createRouter({ db, clock }),
-      list: {
-        list: 'pickup',
-        privateKey: keys.list,
-        version: (db) => listVersion(db.kysely),
-        load: (db) => loadList(db.kysely),
-      },
+      lists: [
+        {
+          list: 'pickup',
+          privateKey: keys.list,
+          version: (db) => listVersion(db.kysely),
+          load: (db) => loadList(db.kysely),
+        },
+      ],
     });
   },
 };

@@ -2,7 +2,7 @@
  * A service that owns tables: the wiring that all of them but the alarm share.
  *
  * Promise: it answers at once and says in its health what is away; it waits for its database instead of dying; what was
- * committed reaches the bus. With a signed list: a change reaches the gates within a second (H2). With `follow`: other
+ * committed reaches the bus. With signed lists: a change reaches the gates within a second (H2). With `follow`: other
  * owners' events come at least once, in order, each in a transaction. With `round`: one copy at a time does what is due.
  * It stands behind the gates and not in them: a kiosk decides and keeps its records while this process is away.
  */
@@ -52,6 +52,12 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
+/** A signed list that gates decide by. */
+export interface OwnedList<Tables> extends Pick<ListPublisherOptions, 'list' | 'privateKey'> {
+  version(db: Db<Tables>): Promise<number>;
+  load(db: Db<Tables>): Promise<{ version: number; body: unknown }>;
+}
+
 export interface OwnerServiceOptions<Tables> {
   name: ServiceName;
   config: {
@@ -64,10 +70,7 @@ export interface OwnerServiceOptions<Tables> {
   router(context: OwnerContext<Tables>): AnyRouter;
   /** Files beside the router: PDF, XLSX, ICS. */
   routes?(app: Hono<AppEnv>, context: OwnerContext<Tables>): void;
-  list?: Pick<ListPublisherOptions, 'list' | 'privateKey'> & {
-    version(db: Db<Tables>): Promise<number>;
-    load(db: Db<Tables>): Promise<{ version: number; body: unknown }>;
-  };
+  lists?: readonly OwnedList<Tables>[];
   /** Must be idempotent. */
   follow?(trx: Transaction<Tables>, event: FollowedEvent): Promise<void>;
   round?: { everyMs: number; run(trx: Transaction<Tables>, now: number): Promise<void> };
@@ -88,7 +91,7 @@ export class OwnerService<Tables> {
   readonly #stopping = new AbortController();
   #ends: (() => void)[] = [];
   #relay: Relay | undefined;
-  #lists: ListPublisher | undefined;
+  #lists: ListPublisher[] = [];
   #followed: Consumption | undefined;
   #worker: Worker | undefined;
 
@@ -124,7 +127,7 @@ export class OwnerService<Tables> {
       publish: async (subject, data, event) => void (await bus.publishStored(subject, data, event)),
       onError: (error) => log.warn({ error }, 'events wait'),
     });
-    this.#publishList();
+    this.#publishLists();
     this.#follow();
     this.#goRounds();
     this.#worker = options.worker?.(this.#parts);
@@ -136,7 +139,7 @@ export class OwnerService<Tables> {
     for (const end of this.#ends) end();
     await this.#followed?.stop();
     await this.#worker?.stop();
-    await this.#lists?.stop();
+    await Promise.all(this.#lists.map((list) => list.stop()));
     await this.#relay?.stop();
     await this.#parts.bus.close();
     await this.#parts.db.close();
@@ -148,21 +151,20 @@ export class OwnerService<Tables> {
     await this.#round();
     await this.#worker?.processAll();
     await this.#relay?.processAll();
-    await this.#lists?.publishNow();
+    for (const list of this.#lists) await list.publishNow();
   }
 
-  #publishList(): void {
+  #publishLists(): void {
     const { options, bus, db, clock, log } = this.#parts;
-    if (!options.list) return;
-    const { list, privateKey, version, load } = options.list;
-    const lists = startListPublisher({
-      ...{ bus, school: options.config.ANYUAN_SCHOOL, list, privateKey, clock },
-      version: () => version(db),
-      load: () => load(db),
-      onError: (error) => log.warn({ error }, 'the list is not renewed'),
-    });
-    this.#lists = lists;
-    this.#ends.push(db.onEmitted(() => lists.changed()));
+    this.#lists = (options.lists ?? []).map(({ list, privateKey, version, load }) =>
+      startListPublisher({
+        ...{ bus, school: options.config.ANYUAN_SCHOOL, list, privateKey, clock },
+        version: () => version(db),
+        load: () => load(db),
+        onError: (error) => log.warn({ error, list }, 'the list is not renewed'),
+      }),
+    );
+    this.#ends.push(db.onEmitted(() => this.#lists.forEach((list) => void list.changed())));
   }
 
   #follow(): void {
