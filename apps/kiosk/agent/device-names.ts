@@ -16,6 +16,8 @@ function word(device: GateDevice): string {
       return '报警按钮';
     case 'modbus-relay':
       return { siren: '警号', strobe: '频闪灯', door: '门锁' }[relayRole(device)];
+    case 'escpos':
+      return '访客证打印机';
   }
 }
 

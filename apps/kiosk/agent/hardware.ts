@@ -91,6 +91,8 @@ function kindOf(device: GateDevice): DeviceEntry['kind'] {
       return 'button';
     case 'modbus-relay':
       return relayRole(device);
+    case 'escpos':
+      return 'printer';
   }
 }
 

@@ -95,6 +95,7 @@ export const DEVICE_KINDS = [
   'qrScanner',
   'button',
   'door',
+  'printer',
 ] as const;
 export const DeviceKind = z.enum(DEVICE_KINDS);
 export type DeviceKind = z.infer<typeof DeviceKind>;

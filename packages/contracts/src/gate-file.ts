@@ -65,12 +65,27 @@ export const PanicButtonDevice = z.object({
   stuckMs: z.number().int().min(1000).default(10_000),
 });
 
+/** Which Hanzi a printer's own font has. `gb18030`: it declares the four-byte ones too. */
+export const CodePage = z.enum(['gb2312', 'gbk', 'gb18030']);
+export type CodePage = z.infer<typeof CodePage>;
+
+/** A receipt printer for visitors' badges (G2). */
+export const EscPosDevice = z.object({
+  ...port,
+  driver: z.literal('escpos'),
+  baudRate: baud(9600),
+  /** Of the paper, mm: 32 or 48 half-width characters a line. */
+  width: z.union([z.literal(58), z.literal(80)]).default(80),
+  codePage: CodePage.default('gbk'),
+});
+
 export const GateDevice = z.discriminatedUnion('driver', [
   SdtDevice,
   Rdm6300Device,
   QrScannerDevice,
   ModbusRelayDevice,
   PanicButtonDevice,
+  EscPosDevice,
 ]);
 export type GateDevice = z.infer<typeof GateDevice>;
 

@@ -31,7 +31,8 @@ export interface IdDocument {
  * portLost: the path is away. noAnswer: open, but nothing answers. refused: the board lacks the function that its entry
  * asks for. moduleFault: the reader's own security module is broken or unauthorised. noLines: the path has no control
  * lines. pathTaken: another device of the gate file uses the path in a way that can't be shared. relayStuck: the board
- * took the order and its coil reads otherwise.
+ * took the order and its coil reads otherwise. paperLow: it prints, and the roll is near its end. paperOut, coverOpen,
+ * cutterFault: what the guard can put right at a printer. printerFault: it is off line for another reason.
  */
 export const DEVICE_FAULTS = [
   'portLost',
@@ -41,6 +42,11 @@ export const DEVICE_FAULTS = [
   'noLines',
   'pathTaken',
   'relayStuck',
+  'paperLow',
+  'paperOut',
+  'coverOpen',
+  'cutterFault',
+  'printerFault',
 ] as const;
 export type DeviceFault = (typeof DEVICE_FAULTS)[number];
 

@@ -2,6 +2,8 @@
 import type { Clock } from './clock.ts';
 import type { DeviceErrorCode } from './device-error.ts';
 import type { DeviceFault, DeviceNews } from './device-events.ts';
+import type { PrintResult } from './drivers/escpos-printer/conversation.ts';
+import type { Block } from './drivers/escpos-printer/encode.ts';
 
 /** How often a line went right and wrong since the start. */
 export interface Counters {
@@ -28,7 +30,15 @@ export interface Relay {
   flash(ms: number): Promise<RelayResult>;
 }
 
+/** A badge printer. Jobs wait for each other; each ends with the printer's own word, and nothing here rejects. */
+export interface Printer {
+  /** Half-width characters of ordinary size on a line. */
+  readonly columns: number;
+  print(blocks: readonly Block[]): Promise<PrintResult>;
+}
+
 export interface Driver {
   stop(): Promise<void>;
   relay?: Relay;
+  printer?: Printer;
 }

@@ -6,8 +6,9 @@
 import type { GateDevice, PortState } from '@anyuan/contracts';
 import { type Clock, systemClock } from './clock.ts';
 import type { DeviceEvent, DeviceFault, DeviceNews } from './device-events.ts';
-import type { Counters, Driver, DriverContext, Relay } from './driver.ts';
+import type { Counters, Driver, DriverContext, Printer, Relay } from './driver.ts';
 import { cardReader } from './drivers/card-reader/driver.ts';
+import { escposPrinter } from './drivers/escpos-printer/driver.ts';
 import { idReader } from './drivers/id-reader/driver.ts';
 import { modbusRelay } from './drivers/modbus-relay/driver.ts';
 import { panicButton } from './drivers/panic-button/driver.ts';
@@ -47,6 +48,8 @@ export interface Hardware {
   status(): PortStatus[];
   /** A `modbus-relay` of the gate file by its id. */
   relay(id: string): Relay | undefined;
+  /** An `escpos` printer of the gate file by its id. */
+  printer(id: string): Printer | undefined;
   /** Ends our own pulses, then lets go of every port. Sirens stay as they are. */
   stop(): Promise<void>;
 }
@@ -54,7 +57,7 @@ export interface Hardware {
 export const openTransport: OpenTransport = (spec) =>
   spec.path.startsWith('tcp:') ? tcpTransport(spec) : serialTransport(spec);
 
-/** Who uses a path: one reader that talks by itself, or Modbus devices together; control lines go with either. */
+/** Who uses a path: one reader or printer by itself, or Modbus devices together; control lines go with either. */
 type Use = 'reader' | 'modbus' | 'lines';
 const useOf = (device: GateDevice): Use =>
   device.driver === 'modbus-relay'
@@ -134,6 +137,7 @@ export function openHardware(options: HardwareOptions): Hardware {
   return {
     status: () => [...watches.values()].map((watch) => watch.status()),
     relay: (id) => drivers.get(id)?.relay,
+    printer: (id) => drivers.get(id)?.printer,
     stop: async () => {
       await Promise.all([...drivers.values()].map((driver) => driver.stop()));
       await Promise.all(
@@ -158,6 +162,8 @@ function createDriver(device: GateDevice, { port, master }: Path, context: Drive
       return modbusRelay(device, port, master, context);
     case 'panic-button':
       return panicButton(device, port, context, master);
+    case 'escpos':
+      return escposPrinter(device, port, context);
   }
 }
 

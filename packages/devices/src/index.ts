@@ -8,9 +8,11 @@ export {
   type DeviceNews,
   type IdDocument,
 } from './device-events.ts';
-export type { Counters, Relay, RelayResult } from './driver.ts';
+export type { Counters, Printer, Relay, RelayResult } from './driver.ts';
 // The wire's own rules, for whoever plays the device.
 export { encodeCard } from './drivers/card-reader/frame.ts';
+export type { PrintResult } from './drivers/escpos-printer/conversation.ts';
+export type { Block, Size } from './drivers/escpos-printer/encode.ts';
 export { encodeFrame as encodeSdtFrame, SdtFramer } from './drivers/id-reader/frame.ts';
 export { idCheckDigit, idNumberHolds } from './drivers/id-reader/id-number.ts';
 export { encodeReply as encodeSdtReply, SW3 } from './drivers/id-reader/message.ts';

@@ -12,4 +12,5 @@ export const deviceIcons: Record<DeviceKind, IconName> = {
   qrScanner: 'qr',
   button: 'button',
   door: 'door',
+  printer: 'print',
 };

@@ -10,6 +10,7 @@ const words = {
     phone: '手机',
     idReader: '身份证阅读器',
     cardReader: '读卡器',
+    printer: '访客证打印机',
     qrScanner: '扫码器',
     button: '报警按钮',
     door: '门锁',

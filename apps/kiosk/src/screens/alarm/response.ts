@@ -11,6 +11,7 @@ export const deviceIcons: Record<DeviceKind, IconName> = {
   idReader: 'id',
   lamp: 'lamp',
   phone: 'person',
+  printer: 'print',
   qrScanner: 'qr',
   siren: 'horn',
   strobe: 'lamp',

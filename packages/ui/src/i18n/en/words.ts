@@ -11,6 +11,7 @@ export const words: typeof source = {
     idReader: 'ID card reader',
     lamp: 'Lamp',
     phone: 'Phone',
+    printer: 'Badge printer',
     qrScanner: 'Code scanner',
     siren: 'Siren',
     strobe: 'Strobe',

@@ -38,6 +38,7 @@ export const words = {
     idReader: '身份证阅读器',
     lamp: '警灯',
     phone: '手机',
+    printer: '访客证打印机',
     qrScanner: '扫码器',
     siren: '警号',
     strobe: '频闪灯',
