@@ -427,6 +427,58 @@ purpose text not null
 access_log_pkey PRIMARY KEY (id)
 grant insert, select to anyuan_gate
 
+-- gate.confirm_policy
+school boolean not null default true
+wait_seconds integer not null
+duty_leader text
+closing text not null
+confirm_policy_pkey PRIMARY KEY (school)
+confirm_policy_school_check CHECK (school)
+grant delete, insert, select, update to anyuan_gate
+
+-- gate.deputies
+host text not null
+deputy text not null
+deputies_pkey PRIMARY KEY (host)
+grant delete, insert, select, update to anyuan_gate
+
+-- gate.host_questions
+id uuid not null
+gate text not null
+visitor json not null
+reason text not null
+host json not null
+guard_id text not null
+guard_name text not null
+asked_at timestamp with time zone not null
+asked json not null
+state text not null
+answer json
+answer_command uuid
+next_at timestamp with time zone
+host_questions_pkey PRIMARY KEY (id)
+host_questions_state_check CHECK ((state = ANY (ARRAY['open'::text, 'yes'::text, 'coming'::text, 'no'::text, 'withdrawn'::text])))
+CREATE INDEX host_questions_asked ON gate.host_questions USING btree (asked_at)
+CREATE INDEX host_questions_next ON gate.host_questions USING btree (next_at) WHERE (state = 'open'::text)
+grant delete, insert, select, update to anyuan_gate
+
+-- gate.item_returns
+command uuid not null
+visit uuid not null
+outcome text not null
+because text
+note text
+gate text not null
+guard_id text not null
+guard_name text not null
+at timestamp with time zone not null
+offline boolean not null
+received_at timestamp with time zone not null
+item_returns_outcome_check CHECK ((outcome = ANY (ARRAY['given'::text, 'passedOn'::text, 'notGiven'::text])))
+item_returns_pkey PRIMARY KEY (command)
+CREATE INDEX item_returns_visit ON gate.item_returns USING btree (visit, at)
+grant insert, select to anyuan_gate
+
 -- gate.list_version
 list text not null
 version bigint not null
@@ -456,6 +508,9 @@ guard_name text not null
 at timestamp with time zone not null
 offline boolean not null
 received_at timestamp with time zone not null
+kind text not null default 'left'::text
+count integer
+sign_outs_kind_check CHECK ((kind = ANY (ARRAY['left'::text, 'undone'::text])))
 sign_outs_pkey PRIMARY KEY (command)
 CREATE INDEX sign_outs_visit ON gate.sign_outs USING btree (visit)
 grant insert, select to anyuan_gate
@@ -509,10 +564,23 @@ admitted_at timestamp with time zone not null
 left_at timestamp with time zone
 offline boolean not null
 received_at timestamp with time zone not null
+type text not null default 'guest'::text
+party json not null default '{"count":1,"names":[]}'::json
+gone integer not null default 0
+until timestamp with time zone
+confirmation json not null default '{"how":"unrecorded"}'::json
+certificate text
+work text
+firm text
+booking uuid
+plate text
+overdue_told_at timestamp with time zone
 visits_pkey PRIMARY KEY (id)
-visits_status_check CHECK ((status = ANY (ARRAY['onSite'::text, 'left'::text, 'refused'::text])))
+visits_status_check CHECK ((status = ANY (ARRAY['onSite'::text, 'left'::text, 'refused'::text, 'undone'::text])))
 visits_visitor_fkey FOREIGN KEY (visitor) REFERENCES gate.visitors(id)
 CREATE INDEX visits_admitted ON gate.visits USING btree (admitted_at)
+CREATE INDEX visits_due ON gate.visits USING btree (until) WHERE ((status = 'onSite'::text) AND (overdue_told_at IS NULL))
+CREATE INDEX visits_held ON gate.visits USING btree (admitted_at) WHERE ((security ->> 'result'::text) = 'held'::text)
 CREATE INDEX visits_on_site ON gate.visits USING btree (admitted_at) WHERE (status = 'onSite'::text)
 CREATE INDEX visits_visitor ON gate.visits USING btree (visitor, admitted_at)
 grant delete, insert, select, update to anyuan_gate

@@ -11,7 +11,10 @@ import {
   newId,
   type Recognition,
   type RefuseVisitor,
+  type ReturnItems,
   type SignOutVisitor,
+  type UndoAdmission,
+  usualEnd,
   type VisitorIdentity,
   type VisitView,
 } from '@anyuan/contracts';
@@ -20,6 +23,7 @@ import type { Clock } from '@anyuan/service';
 import type { Transaction } from 'kysely';
 import type { GateKeys } from './config.ts';
 import * as store from './store.ts';
+import { type SaidOfEnd, standing } from './visit-end.ts';
 
 export interface GateContext {
   db: Db<GateTables>;
@@ -30,25 +34,37 @@ export interface GateContext {
 type Trx = Transaction<GateTables>;
 
 export function admitVisitor(ctx: GateContext, actor: Actor, command: AdmitVisitor): Promise<VisitView> {
-  const { visit, number, reason, note, host, security, decision } = command;
+  const { visit, number, reason, note, host, security, decision, type, party } = command;
   return once(ctx, actor, visit, decision, async (trx, common) => {
-    const leftAt = (await store.firstSignOut(trx, visit)) ?? null;
+    const end = standing(party.count, common.admittedAt, await store.saidOfEnd(trx, visit));
     await store.addVisit(trx, {
       ...common,
+      ...end,
       number,
       visitor: await store.keepVisitor(trx, ctx.keys, command.identity, newId(ctx.clock.now())),
-      status: leftAt ? 'left' : 'onSite',
       reason,
       note: note ?? null,
       host: JSON.stringify(host),
       security: JSON.stringify(security),
       refusal: null,
       items: JSON.stringify(security.result === 'held' ? security.items : []),
-      leftAt,
+      type,
+      party: JSON.stringify(party),
+      until: new Date(command.until ?? usualEnd(type, common.admittedAt.getTime())),
+      confirmation: JSON.stringify(command.confirmation),
+      certificate: command.certificate ?? null,
+      work: command.work ?? null,
+      firm: command.firm ?? null,
+      booking: command.booking ?? null,
+      plate: command.plate ?? null,
     });
     const view = await viewOf(trx, visit);
-    await event(ctx, trx, 'admitted', { ...view, status: 'onSite', leftAt: null });
-    if (leftAt) await event(ctx, trx, 'left', view);
+    if (view.status === 'undone') {
+      await event(ctx, trx, 'undone', view);
+      return view;
+    }
+    await event(ctx, trx, 'admitted', { ...view, status: 'onSite', leftAt: null, gone: 0 });
+    if (view.status === 'left') await event(ctx, trx, 'left', view);
     return view;
   });
 }
@@ -68,6 +84,14 @@ export function refuseVisitor(ctx: GateContext, actor: Actor, command: RefuseVis
       refusal,
       items: JSON.stringify(items),
       leftAt: null,
+      party: JSON.stringify({ count: 1, names: [] }),
+      until: null,
+      confirmation: JSON.stringify({ how: 'notNeeded' }),
+      certificate: null,
+      work: null,
+      firm: null,
+      booking: null,
+      plate: null,
     });
     const view = await viewOf(trx, visit);
     await event(ctx, trx, 'refused', view);
@@ -75,34 +99,54 @@ export function refuseVisitor(ctx: GateContext, actor: Actor, command: RefuseVis
   });
 }
 
-/** @returns the visit; null when its admission has not arrived yet */
-export function signOutVisitor(ctx: GateContext, actor: Actor, command: SignOutVisitor): Promise<VisitView | null> {
-  const { visit, decision } = command;
+/** Everybody who is left, or the first of a group. @returns the visit; null when its admission has not arrived yet */
+export const signOutVisitor = (ctx: GateContext, actor: Actor, command: SignOutVisitor): Promise<VisitView | null> =>
+  endVisit(ctx, actor, command, 'left', command.count ?? null);
+
+/** 放行 was a slip of the hand. Too late, or after somebody left, it changes nothing. @returns like `signOutVisitor` */
+export const undoAdmission = (ctx: GateContext, actor: Actor, command: UndoAdmission): Promise<VisitView | null> =>
+  endVisit(ctx, actor, command, 'undone', null);
+
+function endVisit(
+  ctx: GateContext,
+  actor: Actor,
+  { command, visit, decision }: UndoAdmission,
+  kind: SaidOfEnd['kind'],
+  count: number | null,
+): Promise<VisitView | null> {
   mustBeItsGate(actor, decision);
   return ctx.db.tx(async (trx) => {
     await lockInTransaction(trx, `visit ${visit}`);
-    const leftAt = new Date(decision.at);
-    const { gate, guard, offline } = decision;
-    await store.addSignOut(trx, {
-      command: command.command,
-      visit,
-      gate,
-      guardId: guard.id,
-      guardName: guard.name,
-      at: leftAt,
-      offline,
-      receivedAt: new Date(ctx.clock.now()),
-    });
-    const left = await store.markLeft(trx, visit, leftAt);
+    const fresh = await store.addSignOut(trx, { command, visit, kind, count, ...said(ctx, decision) });
+    const before = await store.visitView(trx, visit);
+    if (!before || !fresh || before.status !== 'onSite') return before ?? null;
+    const end = standing(before.party.count, new Date(before.admittedAt), await store.saidOfEnd(trx, visit));
+    if (end.status === before.status && end.gone === before.gone) return before;
+    await store.markEnd(trx, visit, end);
+    const view = await viewOf(trx, visit);
+    await event(ctx, trx, end.status === 'onSite' ? 'changed' : end.status, view);
+    return view;
+  });
+}
+
+/** Things that were held: back with their owner, passed on, or still here and why; also long after he left (G5). */
+export function returnItems(ctx: GateContext, actor: Actor, command: ReturnItems): Promise<VisitView | null> {
+  const { visit, decision, outcome, because = null, note = null } = command;
+  mustBeItsGate(actor, decision);
+  return ctx.db.tx(async (trx) => {
+    await lockInTransaction(trx, `visit ${visit}`);
+    const row = { command: command.command, visit, outcome, because, note: note || null, ...said(ctx, decision) };
+    const fresh = await store.addReturn(trx, row);
     const view = await store.visitView(trx, visit);
-    if (left && view) await event(ctx, trx, 'left', view);
+    if (fresh && view) await event(ctx, trx, 'changed', view);
     return view ?? null;
   });
 }
 
 /** What the school knows of whoever shows this document. A name alone is nobody. */
 export async function recognise(ctx: GateContext, { idNumber }: VisitorIdentity): Promise<Recognition> {
-  if (!idNumber) return { visits: 0, lastVisitAt: null, lastReason: null, lastHost: null, onSite: null };
+  if (!idNumber)
+    return { visits: 0, lastVisitAt: null, lastReason: null, lastHost: null, lastType: null, onSite: null };
   return store.recognition(ctx.db.kysely, ctx.keys.search.hash(idNumber));
 }
 
@@ -141,6 +185,15 @@ const commonOf = (id: string, { gate, guard, at, offline }: GateDecision, now: n
   receivedAt: new Date(now),
 });
 
+const said = (ctx: GateContext, { gate, guard, at, offline }: GateDecision) => ({
+  gate,
+  guardId: guard.id,
+  guardName: guard.name,
+  at: new Date(at),
+  offline,
+  receivedAt: new Date(ctx.clock.now()),
+});
+
 function mustBeItsGate(actor: Actor, decision: GateDecision): void {
   if (actor.kind === 'agent' && actor.gate !== decision.gate)
     throw new AppError('forbidden', "another gate's decision");
@@ -152,5 +205,9 @@ async function viewOf(trx: Trx, visit: string): Promise<VisitView> {
   return view;
 }
 
-const event = (ctx: GateContext, trx: Trx, type: 'admitted' | 'refused' | 'left', data: VisitView) =>
-  emit(trx, { entity: 'visit', type, data, at: new Date(ctx.clock.now()) });
+const event = (
+  ctx: GateContext,
+  trx: Trx,
+  type: 'admitted' | 'refused' | 'left' | 'undone' | 'changed',
+  data: VisitView,
+) => emit(trx, { entity: 'visit', type, data, at: new Date(ctx.clock.now()) });

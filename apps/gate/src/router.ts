@@ -3,16 +3,27 @@ import {
   AppError,
   Recognition,
   RefuseVisitor,
+  ReturnItems,
   SignOutVisitor,
   startOfSchoolDay,
+  UndoAdmission,
   Uuid,
   VisitorIdentity,
   VisitView,
 } from '@anyuan/contracts';
 import { procedure, router } from '@anyuan/service';
 import { z } from 'zod';
-import { admitVisitor, type GateContext, recognise, refuseVisitor, showIdNumber, signOutVisitor } from './commands.ts';
-import { visitsOnSite, visitsSince } from './store.ts';
+import {
+  admitVisitor,
+  type GateContext,
+  recognise,
+  refuseVisitor,
+  returnItems,
+  showIdNumber,
+  signOutVisitor,
+  undoAdmission,
+} from './commands.ts';
+import { visitsOnSite, visitsSince, visitsWithHeldItems } from './store.ts';
 
 const ShowIdNumber = z.object({ visit: Uuid, purpose: z.string().trim().min(2).max(200) });
 
@@ -45,6 +56,17 @@ export function createRouter(ctx: GateContext) {
       .input(SignOutVisitor)
       .output(VisitView.nullable())
       .mutation(({ input, ctx: { actor } }) => signOutVisitor(ctx, actor, input)),
+    undo: procedure('visit.write')
+      .input(UndoAdmission)
+      .output(VisitView.nullable())
+      .mutation(({ input, ctx: { actor } }) => undoAdmission(ctx, actor, input)),
+    returnItems: procedure('visit.write')
+      .input(ReturnItems)
+      .output(VisitView.nullable())
+      .mutation(({ input, ctx: { actor } }) => returnItems(ctx, actor, input)),
+    held: procedure('visit.read')
+      .output(z.array(VisitView))
+      .query(() => visitsWithHeldItems(db.kysely)),
     showIdNumber: procedure('visit.identity')
       .input(ShowIdNumber)
       .output(z.object({ idNumber: z.string().nullable() }))

@@ -2,11 +2,19 @@
  * Queries on the visits. Rows never leave this file unshaped, and a sealed number leaves it in clear only together with a
  * row of the access log in the same transaction.
  */
-import { AppError, type PersonRef, type Recognition, type VisitorIdentity, type VisitView } from '@anyuan/contracts';
+import {
+  AppError,
+  type HeldItems,
+  type PersonRef,
+  type Recognition,
+  type VisitorIdentity,
+  type VisitView,
+} from '@anyuan/contracts';
 import type { GateTables } from '@anyuan/db';
 import { iso } from '@anyuan/service';
-import type { Insertable, Kysely, Transaction } from 'kysely';
+import { type Insertable, type Kysely, sql, type Transaction } from 'kysely';
 import type { GateKeys } from './config.ts';
+import type { SaidOfEnd, Standing } from './visit-end.ts';
 
 type Queries = Kysely<GateTables>;
 type Trx = Transaction<GateTables>;
@@ -35,12 +43,45 @@ const views = (db: Queries) =>
       'visits.admittedAt',
       'visits.leftAt',
       'visits.offline',
+      'visits.type',
+      'visits.party',
+      'visits.gone',
+      'visits.until',
+      'visits.confirmation',
+      'visits.certificate',
+      'visits.work',
+      'visits.firm',
+      'visits.booking',
+      'visits.plate',
+      (eb) =>
+        eb
+          .selectFrom('itemReturns')
+          .select(
+            sql<Returned>`json_build_object('outcome', outcome, 'because', because, 'note', note,
+              'at', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+              'by', json_build_object('id', guard_id, 'name', guard_name))`.as('returned'),
+          )
+          .whereRef('itemReturns.visit', '=', 'visits.id')
+          .orderBy('itemReturns.at', 'desc')
+          .orderBy('itemReturns.command', 'desc')
+          .limit(1)
+          .as('returned'),
     ]);
+
+type Returned = Omit<HeldItems, 'ticket' | 'items'>;
+const NOTHING_SAID: Returned = { outcome: null, because: null, note: null, at: null, by: null };
 
 type Row = Awaited<ReturnType<ReturnType<typeof views>['executeTakeFirstOrThrow']>>;
 
-const toView = ({ guardId, guardName, admittedAt, leftAt, ...row }: Row): VisitView => ({
+const heldOf = ({ security, returned }: Pick<Row, 'security' | 'returned'>): HeldItems | null =>
+  security?.result === 'held'
+    ? { ticket: security.ticket ?? null, items: security.items, ...(returned ?? NOTHING_SAID) }
+    : null;
+
+const toView = ({ guardId, guardName, admittedAt, leftAt, until, returned, ...row }: Row): VisitView => ({
   ...row,
+  until: until && iso(until.getTime()),
+  held: heldOf({ security: row.security, returned }),
   guard: { id: guardId, name: guardName },
   admittedAt: iso(admittedAt.getTime()),
   leftAt: leftAt && iso(leftAt.getTime()),
@@ -73,8 +114,30 @@ export async function visitsOnSite(db: Queries): Promise<VisitView[]> {
   return rows.map(toView);
 }
 
+/** Whose things are still at a gate, also of those who have left; the oldest first. */
+export async function visitsWithHeldItems(db: Queries): Promise<VisitView[]> {
+  const rows = await views(db)
+    .where(sql<boolean>`security->>'result' = 'held'`)
+    .where('status', '<>', 'undone')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('itemReturns')
+            .select('itemReturns.command')
+            .whereRef('itemReturns.visit', '=', 'visits.id')
+            .where('outcome', 'in', ['given', 'passedOn']),
+        ),
+      ),
+    )
+    .orderBy('admittedAt')
+    .orderBy('visits.id')
+    .limit(LIMIT)
+    .execute();
+  return rows.map(toView);
+}
+
 export async function recognition(db: Queries, idHash: string): Promise<Recognition> {
-  const visits = views(db).where('idHash', '=', idHash).where('status', '<>', 'refused');
+  const visits = views(db).where('idHash', '=', idHash).where('status', 'in', ['onSite', 'left']);
   const newest = visits.orderBy('admittedAt', 'desc').orderBy('visits.id', 'desc').limit(1);
   const last = await newest.executeTakeFirst();
   const onSite = await newest.where('status', '=', 'onSite').executeTakeFirst();
@@ -87,6 +150,7 @@ export async function recognition(db: Queries, idHash: string): Promise<Recognit
     lastVisitAt: last ? iso(last.admittedAt.getTime()) : null,
     lastReason: last?.reason ?? null,
     lastHost: last?.host ?? null,
+    lastType: last?.type ?? null,
     onSite: onSite ? toView(onSite) : null,
   };
 }
@@ -127,36 +191,39 @@ export async function addVisit(trx: Trx, visit: Insertable<GateTables['visits']>
   await trx.insertInto('visits').values(visit).execute();
 }
 
-export async function addSignOut(trx: Trx, signOut: GateTables['signOuts']): Promise<void> {
-  await trx
+/** @returns false for a repeat */
+export async function addSignOut(trx: Trx, signOut: GateTables['signOuts']): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await trx
     .insertInto('signOuts')
     .values(signOut)
     .onConflict((c) => c.column('command').doNothing())
-    .execute();
+    .executeTakeFirst();
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
-/** The sign-out that counts: the first that was received. */
-export async function firstSignOut(db: Queries, visit: string): Promise<Date | undefined> {
-  const row = await db
+/** In the order of receipt. */
+export const saidOfEnd = (db: Queries, visit: string): Promise<SaidOfEnd[]> =>
+  db
     .selectFrom('signOuts')
-    .select('at')
+    .select(['kind', 'count', 'at'])
     .where('visit', '=', visit)
     .orderBy('receivedAt')
     .orderBy('command')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.at;
+    .limit(LIMIT)
+    .execute();
+
+export async function markEnd(trx: Trx, visit: string, end: Standing): Promise<void> {
+  await trx.updateTable('visits').set(end).where('id', '=', visit).execute();
 }
 
-/** @returns false when he had left already, or was never let in */
-export async function markLeft(trx: Trx, visit: string, leftAt: Date): Promise<boolean> {
-  const { numUpdatedRows } = await trx
-    .updateTable('visits')
-    .set({ status: 'left', leftAt })
-    .where('id', '=', visit)
-    .where('status', '=', 'onSite')
+/** @returns false for a repeat */
+export async function addReturn(trx: Trx, row: GateTables['itemReturns']): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await trx
+    .insertInto('itemReturns')
+    .values(row)
+    .onConflict((c) => c.column('command').doNothing())
     .executeTakeFirst();
-  return numUpdatedRows > 0n;
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
 export interface Reading {

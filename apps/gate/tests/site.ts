@@ -99,6 +99,9 @@ export function admission({
     reason: 'parentTalk',
     host,
     security: { result: 'clear' },
+    type: 'parent',
+    party: { count: 1, names: [] },
+    confirmation: { how: 'notNeeded' },
     decision: decided(at, offline, gate),
     ...rest,
   };

@@ -121,7 +121,14 @@ test('a returning visitor is recognised by his number, whichever way it is typed
     onSite: { status: 'onSite' },
   });
   const stranger = await gate.recognise({ identity: { document: 'typed', name: '张伟明', sex: 'male' } });
-  expect(stranger).toEqual({ visits: 0, lastVisitAt: null, lastReason: null, lastHost: null, onSite: null });
+  expect(stranger).toEqual({
+    visits: 0,
+    lastVisitAt: null,
+    lastReason: null,
+    lastHost: null,
+    lastType: null,
+    onSite: null,
+  });
 });
 
 test('first visits of one person at two gates at once are one person', async () => {

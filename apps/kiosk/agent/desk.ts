@@ -16,6 +16,8 @@ import {
   type RefuseVisitor,
   type SecurityCheck,
   type SignOutVisitor,
+  usualEnd,
+  usualType,
   type VisitorIdentity,
   VisitorIdentity as VisitorIdentitySchema,
   type VisitReason,
@@ -102,6 +104,9 @@ export class Desk {
       ...(input.note ? { note: input.note } : {}),
       host: host(input.host),
       security: input.security,
+      type: usualType[input.reason],
+      party: { count: 1, names: [] },
+      confirmation: { how: 'notNeeded' },
       decision: this.#decision(now),
     };
     journal.keep('admit', command.visit, command, now, true);
@@ -143,7 +148,7 @@ export class Desk {
   recogniseHere(id: string): Recognition | null {
     const document = this.document(id);
     const onSite = this.#d.roll.find(document.name, document.idNumber.slice(-4));
-    return onSite ? { visits: 0, lastVisitAt: null, lastReason: null, lastHost: null, onSite } : null;
+    return onSite ? { visits: 0, lastVisitAt: null, lastReason: null, lastHost: null, lastType: null, onSite } : null;
   }
 
   #decision(now: number): GateDecision {
@@ -170,7 +175,9 @@ function validity(document: IdDocument, today: string): Presented['validity'] {
   return { state: valid ? 'valid' : 'expired', until: validUntil };
 }
 
-function viewOf({ visit, number, identity, reason, host, security, decision }: AdmitVisitor): VisitView {
+/** What the gate service will say of it, for as long as it has not. */
+function viewOf({ visit, number, identity, reason, host, security, decision, ...admitted }: AdmitVisitor): VisitView {
+  const { type, party, until, confirmation, certificate, work, firm, booking, plate } = admitted;
   return {
     visit,
     number,
@@ -187,5 +194,27 @@ function viewOf({ visit, number, identity, reason, host, security, decision }: A
     admittedAt: decision.at,
     leftAt: null,
     offline: decision.offline,
+    type,
+    party,
+    gone: 0,
+    until: until ?? iso(usualEnd(type, Date.parse(decision.at))),
+    confirmation,
+    certificate: certificate ?? null,
+    work: work ?? null,
+    firm: firm ?? null,
+    booking: booking ?? null,
+    plate: plate ?? null,
+    held:
+      security.result === 'held'
+        ? {
+            ticket: security.ticket ?? null,
+            items: security.items,
+            outcome: null,
+            because: null,
+            note: null,
+            at: null,
+            by: null,
+          }
+        : null,
   };
 }

@@ -9,6 +9,7 @@ import type { Bus } from '@anyuan/bus';
 import {
   AppError,
   busDevice,
+  dueAt,
   type GateFile,
   HandOverView,
   HEALTH_EVERY_MS,
@@ -35,7 +36,7 @@ import { connectOwners, type Owners } from './owners.ts';
 import { indexPickup, type PickupIndex } from './pickup-decision.ts';
 import { PickupDesk } from './pickup-desk.ts';
 import { PostDesk } from './post-desk.ts';
-import { OVERSTAY_MS, Roll } from './roll.ts';
+import { Roll } from './roll.ts';
 import { Sender } from './sender.ts';
 import { ServerLink } from './server-link.ts';
 import { Shift } from './shift.ts';
@@ -233,7 +234,7 @@ export class GateAgent {
     const { gate, clock, journal, demo } = this.#o;
     const now = clock.now();
     const onSite = this.roll.all();
-    const over = onSite.map((v) => now - Date.parse(v.admittedAt) - OVERSTAY_MS).filter((ms) => ms > 0);
+    const over = onSite.map((v) => now - dueAt(v)).filter((ms) => ms > 0);
     return {
       gate: { id: gate.gate, name: gate.name, nameEn: gate.nameEn, mark: gate.mark },
       now: iso(now),

@@ -2,12 +2,10 @@
  * Who is on site, as this gate knows it: the gate service's own list while it answers, and what was decided here since.
  * Kept on disk, so that a gate without a server can still sign people out after a restart (G4, H1).
  */
-import type { VisitView } from '@anyuan/contracts';
+import { VisitView } from '@anyuan/contracts';
 import type { Journal } from './journal.ts';
 
 const KEY = 'roll';
-/** A visit longer than this is an overstay. */
-export const OVERSTAY_MS = 2 * 3600_000;
 
 export class Roll {
   readonly #journal: Journal;
@@ -19,7 +17,8 @@ export class Roll {
   constructor(journal: Journal, onChange: () => void) {
     this.#journal = journal;
     this.#onChange = onChange;
-    this.#visits = new Map((journal.get<VisitView[]>(KEY) ?? []).map((v) => [v.visit, v]));
+    const kept = VisitView.array().safeParse(journal.get(KEY) ?? []);
+    this.#visits = new Map((kept.data ?? []).map((v) => [v.visit, v]));
   }
 
   all = (): VisitView[] => [...this.#visits.values()].sort((a, b) => b.admittedAt.localeCompare(a.admittedAt));

@@ -14,6 +14,8 @@ export const PERMISSIONS = [
   'visit.read',
   'visit.write',
   'visit.identity',
+  'visit.confirm',
+  'visit.policy',
   'handOver.read',
   'handOver.write',
   'card.write',
@@ -49,6 +51,7 @@ export type Permission = (typeof PERMISSIONS)[number];
 export const rolePermissions: Record<Role, readonly Permission[]> = {
   guard: ['alarm.read', 'alarm.raise', 'alarm.acknowledge', 'patrol.sign', 'training.own', 'hazard.report'],
   teacher: [
+    'visit.confirm',
     'handOver.read',
     'alarm.read',
     'alarm.raise',
@@ -62,6 +65,8 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
   administrator: [
     'visit.read',
     'visit.identity',
+    'visit.confirm',
+    'visit.policy',
     'handOver.read',
     'card.write',
     'device.read',
@@ -88,6 +93,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
   principal: [
     'visit.read',
     'visit.identity',
+    'visit.confirm',
     'handOver.read',
     'device.read',
     'alarm.read',

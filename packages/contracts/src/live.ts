@@ -8,6 +8,8 @@ import { HandOverView } from './pickup.ts';
 
 export const LiveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('visit'), visit: VisitView }),
+  /** Whoever may be asked by the gate: something changed in the questions, or in who is overdue. Ask again for one's own. */
+  z.object({ type: z.literal('hostQuestions') }),
   z.object({ type: z.literal('handOver'), handOver: HandOverView }),
   z.object({ type: z.literal('cards') }),
   z.object({ type: z.literal('incident'), incident: IncidentView }),
@@ -27,6 +29,7 @@ export type LiveEvent = z.infer<typeof LiveEvent>;
 
 export const livePermission = {
   visit: 'visit.read',
+  hostQuestions: 'visit.confirm',
   handOver: 'handOver.read',
   cards: 'card.write',
   incident: 'alarm.read',

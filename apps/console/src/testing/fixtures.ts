@@ -8,7 +8,7 @@ import {
   type IncidentView,
   type Mode,
   newId,
-  type VisitView,
+  VisitView,
 } from '@anyuan/contracts';
 
 const MINUTE = 60_000;
@@ -179,24 +179,25 @@ export function devices(now: number): DeviceStatus[] {
 const host = (name: string, department: string) => ({ id: name, name, department, title: '班主任' });
 
 export function visits(now: number): VisitView[] {
-  const visit = (n: number, minutesAgo: number, rest: Partial<VisitView>): VisitView => ({
-    visit: newId(now - minutesAgo * MINUTE),
-    number: `E1124-${String(n).padStart(3, '0')}`,
-    name: '赵磊',
-    document: 'resident',
-    idLast4: '4017',
-    reason: 'repair',
-    host: host('孙浩', '总务处'),
-    security: { result: 'clear' },
-    status: 'onSite',
-    refusal: null,
-    gate: 'east',
-    guard: person('g-1', '王建国'),
-    admittedAt: iso(now - minutesAgo * MINUTE),
-    leftAt: null,
-    offline: false,
-    ...rest,
-  });
+  const visit = (n: number, minutesAgo: number, rest: Partial<VisitView>): VisitView =>
+    VisitView.parse({
+      visit: newId(now - minutesAgo * MINUTE),
+      number: `E1124-${String(n).padStart(3, '0')}`,
+      name: '赵磊',
+      document: 'resident',
+      idLast4: '4017',
+      reason: 'repair',
+      host: host('孙浩', '总务处'),
+      security: { result: 'clear' },
+      status: 'onSite',
+      refusal: null,
+      gate: 'east',
+      guard: person('g-1', '王建国'),
+      admittedAt: iso(now - minutesAgo * MINUTE),
+      leftAt: null,
+      offline: false,
+      ...rest,
+    });
   return [
     visit(9, 12, { name: '陈静', reason: 'parentTalk', host: host('刘芳', '三(2)班'), idLast4: '2286' }),
     visit(8, 48, { security: { result: 'held', items: ['美工刀', '打火机 2 个'] } }),

@@ -1,17 +1,17 @@
 /** Invented people, cards and alarms, for tests and for the pictures of the screens. */
-import type {
-  Host,
-  IncidentView,
-  KioskAlarm,
-  KioskEvent,
-  KioskStatus,
-  MissingDevice,
-  Mode,
-  PersonRef,
-  PickupVerdict,
-  Presented,
-  ResponseStep,
-  SessionToday,
+import {
+  type Host,
+  type IncidentView,
+  type KioskAlarm,
+  type KioskEvent,
+  type KioskStatus,
+  type MissingDevice,
+  type Mode,
+  type PersonRef,
+  type PickupVerdict,
+  type Presented,
+  type ResponseStep,
+  type SessionToday,
   VisitView,
 } from '@anyuan/contracts';
 import type { HelpContact } from '../lib/agent-client.ts';
@@ -108,7 +108,7 @@ export const cutOff = (now = NOW): KioskStatus =>
   );
 
 export function visit(change: Partial<VisitView> = {}, now = NOW): VisitView {
-  return {
+  return VisitView.parse({
     visit: id(),
     number: 'E1123-007',
     name: '张伟明',
@@ -125,7 +125,7 @@ export function visit(change: Partial<VisitView> = {}, now = NOW): VisitView {
     leftAt: null,
     offline: false,
     ...change,
-  };
+  });
 }
 
 export const visits = (now = NOW): VisitView[] =>
@@ -151,6 +151,7 @@ export function presented(change: Partial<Presented> = {}, now = NOW): Presented
       lastVisitAt: '2026-11-06T01:00:00.000Z',
       lastReason: 'parentTalk',
       lastHost: liuFang,
+      lastType: 'parent',
       onSite: null,
     },
     ...change,
@@ -162,7 +163,7 @@ export const stranger = (change: Partial<Presented> = {}): Presented =>
     name: '吴桂英',
     sex: 'female',
     last4: '3049',
-    recognition: { visits: 0, lastVisitAt: null, lastReason: null, lastHost: null, onSite: null },
+    recognition: { visits: 0, lastVisitAt: null, lastReason: null, lastHost: null, lastType: null, onSite: null },
     ...change,
   });
 

@@ -1,6 +1,6 @@
 /** Tables of `gate`: people who come to the school, and the people whom they come to see. */
-import type { Host, StaffPerson, VisitView } from '@anyuan/contracts';
-import type { JSONColumnType } from 'kysely';
+import type { Host, HostQuestion, KeptBecause, Party, ReturnOutcome, StaffPerson, VisitView } from '@anyuan/contracts';
+import type { Generated, JSONColumnType } from 'kysely';
 
 type Json<T extends object> = JSONColumnType<T, string, string>;
 type Visit = Omit<VisitView, 'host' | 'security'>;
@@ -9,6 +9,10 @@ export interface GateTables {
   visitors: VisitorsTable;
   visits: VisitsTable;
   signOuts: SignOutsTable;
+  itemReturns: ItemReturnsTable;
+  hostQuestions: HostQuestionsTable;
+  confirmPolicy: ConfirmPolicyTable;
+  deputies: { host: string; deputy: string };
   accessLog: AccessLogTable;
   staff: StaffTable;
   listVersion: { list: 'staff'; version: number };
@@ -45,17 +49,73 @@ interface VisitsTable {
   leftAt: Date | null;
   offline: boolean;
   receivedAt: Date;
+  type: Generated<Visit['type']>;
+  party: Json<Party>;
+  /** How many of the party have left. */
+  gone: Generated<number>;
+  until: Date | null;
+  confirmation: Json<Visit['confirmation']>;
+  certificate: string | null;
+  work: Visit['work'];
+  firm: string | null;
+  booking: string | null;
+  plate: string | null;
+  /** Host and guard were told that he should have left. */
+  overdueToldAt: Date | null;
 }
 
 interface SignOutsTable {
   command: string;
   visit: string;
+  kind: 'left' | 'undone';
+  /** How many of a group; null: whoever is left. */
+  count: number | null;
   gate: string;
   guardId: string;
   guardName: string;
   at: Date;
   offline: boolean;
   receivedAt: Date;
+}
+
+/** What became of held things; the newest counts. Rows are added, never changed. */
+interface ItemReturnsTable {
+  command: string;
+  visit: string;
+  outcome: ReturnOutcome;
+  because: KeptBecause | null;
+  note: string | null;
+  gate: string;
+  guardId: string;
+  guardName: string;
+  at: Date;
+  offline: boolean;
+  receivedAt: Date;
+}
+
+/** Questions to hosts, for a day; what came of them stands in the visits. */
+interface HostQuestionsTable {
+  id: string;
+  gate: string;
+  visitor: Json<HostQuestion['visitor']>;
+  reason: HostQuestion['reason'];
+  host: Json<Host>;
+  guardId: string;
+  guardName: string;
+  askedAt: Date;
+  asked: Json<HostQuestion['asked']>;
+  state: HostQuestion['state'];
+  answer: Json<NonNullable<HostQuestion['answer']>> | null;
+  answerCommand: string | null;
+  /** When the next one is asked besides; null: nobody is left to ask, or it is settled. */
+  nextAt: Date | null;
+}
+
+/** One row. */
+interface ConfirmPolicyTable {
+  waitSeconds: number;
+  dutyLeader: string | null;
+  closing: string;
 }
 
 /** Who had a visitor's ID number shown in clear, and why. Rows are added, never changed. */

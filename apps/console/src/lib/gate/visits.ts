@@ -1,7 +1,5 @@
-/** Who is on site, and who came today. Overstay: longer than two hours, the school's usual limit for a visit (G2). */
-import { schoolDate, type VisitView } from '@anyuan/contracts';
-
-export const OVERSTAY_MS = 2 * 60 * 60 * 1000;
+/** Who is on site, and who came today. Overstay: past the end that was planned at the gate (G2). */
+import { dueAt, schoolDate, type VisitView } from '@anyuan/contracts';
 
 const byTime = (a: VisitView, b: VisitView) => b.admittedAt.localeCompare(a.admittedAt);
 
@@ -10,8 +8,7 @@ export function putVisit(visits: readonly VisitView[], visit: VisitView): readon
 }
 
 export const stayMs = (visit: VisitView, now: number): number => Math.max(0, now - Date.parse(visit.admittedAt));
-export const overstays = (visit: VisitView, now: number): boolean =>
-  visit.status === 'onSite' && stayMs(visit, now) > OVERSTAY_MS;
+export const overstays = (visit: VisitView, now: number): boolean => visit.status === 'onSite' && now > dueAt(visit);
 
 /** Longest on site first: those to look for stand on top. */
 export const onSite = (visits: readonly VisitView[]): VisitView[] =>
@@ -33,7 +30,7 @@ export function visitCounts(visits: readonly VisitView[], now: number): VisitCou
   return {
     onSite: visits.filter((v) => v.status === 'onSite').length,
     overstay: visits.filter((v) => overstays(v, now)).length,
-    today: today.filter((v) => v.status !== 'refused').length,
+    today: today.filter((v) => v.status === 'onSite' || v.status === 'left').length,
     left: today.filter((v) => v.status === 'left').length,
     refused: today.filter((v) => v.status === 'refused').length,
   };

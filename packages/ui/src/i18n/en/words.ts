@@ -84,5 +84,5 @@ export const words: typeof source = {
     parentTalk: 'Parent talk',
     repair: 'Repair',
   },
-  visitStatus: { left: 'left', onSite: 'on site', refused: 'refused' },
+  visitStatus: { left: 'left', onSite: 'on site', refused: 'refused', undone: 'taken back' },
 };

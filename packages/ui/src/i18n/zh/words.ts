@@ -134,5 +134,8 @@ export const words = {
     parentTalk: '家长面谈',
     repair: '维修施工',
   } satisfies Record<VisitReason, string>,
-  visitStatus: { left: '已离校', onSite: '在校', refused: '已拒绝' } satisfies Record<VisitView['status'], string>,
+  visitStatus: { left: '已离校', onSite: '在校', refused: '已拒绝', undone: '已撤回' } satisfies Record<
+    VisitView['status'],
+    string
+  >,
 };
