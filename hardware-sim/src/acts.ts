@@ -1,10 +1,11 @@
 /** All that a hand can do to the simulated hardware, and what a person is told when he names something that is not there. */
 import { z } from 'zod';
+import { PRINTER_FAULTS } from './devices/printer.ts';
 import { LINE_FAULTS } from './line.ts';
 import { SWARM_FAULTS } from './swarm/swarm-device.ts';
 
 /** `stick`: a relay keeps its position, a button stays held, a reader hangs. `cut`: wires of a button, link of a swarm device. */
-export const BENCH_FAULTS = [...LINE_FAULTS, 'stick', 'cut', 'unplug', 'plug'] as const;
+export const BENCH_FAULTS = [...LINE_FAULTS, 'stick', 'cut', ...PRINTER_FAULTS, 'unplug', 'plug'] as const;
 export type BenchFault = (typeof BENCH_FAULTS)[number];
 export const FAULTS = [...new Set([...BENCH_FAULTS, ...SWARM_FAULTS])] as const;
 

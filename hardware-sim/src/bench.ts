@@ -7,13 +7,15 @@ import { NotPossible, UnknownName } from './acts.ts';
 import type { Clock } from './clock.ts';
 import { type DemoCard, type DemoDocument, demoCards, demoDocuments } from './demo-people.ts';
 import { CardReader, TAP_MS } from './devices/card-reader.ts';
+import type { Slip } from './devices/printer/paper.ts';
+import { PRINTER_FAULTS, Printer } from './devices/printer.ts';
 import { QrScanner } from './devices/qr-scanner.ts';
 import { RelayBoard, type RelayState } from './devices/relay-board.ts';
 import { SdtReader } from './devices/sdt-reader.ts';
 import { Line } from './line.ts';
 import type { Mount } from './mounts/mount.ts';
 
-const CABLES = ['id-1', 'card-1', 'qr-1', 'relays-1'] as const;
+const CABLES = ['id-1', 'card-1', 'qr-1', 'relays-1', 'printer-1'] as const;
 export type Cable = (typeof CABLES)[number];
 
 /** Device of the gate file → its cable, and its relay where it is one. */
@@ -25,6 +27,7 @@ export const BENCH_DEVICES = {
   'strobe-1': { cable: 'relays-1', coil: 1 },
   'door-1': { cable: 'relays-1', coil: 2 },
   'button-1': { cable: 'relays-1' },
+  'printer-1': { cable: 'printer-1' },
 } as const satisfies Record<string, { cable: Cable; coil?: number }>;
 export type BenchDevice = keyof typeof BENCH_DEVICES;
 const names = Object.keys(BENCH_DEVICES) as BenchDevice[];
@@ -47,6 +50,8 @@ export interface BenchDeviceState {
   /** Relay closed, or button down. */
   on?: boolean;
   switched?: number;
+  /** Slips of the printer by number, with how much stands on each. */
+  slips?: { n: number; rows: number; cut: boolean }[];
   since?: string;
 }
 
@@ -61,6 +66,7 @@ export class Bench {
   readonly #card: CardReader;
   readonly #qr: QrScanner;
   readonly #board: RelayBoard;
+  readonly #printer: Printer;
   readonly #button = { down: false, stuck: false, cut: false, presses: 0 };
   readonly #later = new Map<'id' | 'card' | 'button', () => void>();
 
@@ -72,11 +78,13 @@ export class Bench {
       'card-1': new Line(clock),
       'qr-1': new Line(clock),
       'relays-1': new Line(clock),
+      'printer-1': new Line(clock),
     };
     this.#id = new SdtReader(this.#lines['id-1'], clock, changed);
     this.#card = new CardReader(this.#lines['card-1'], clock, changed);
     this.#qr = new QrScanner(this.#lines['qr-1'], changed);
     this.#board = new RelayBoard(this.#lines['relays-1'], clock, changed);
+    this.#printer = new Printer(this.#lines['printer-1'], clock, changed);
     this.#wireButton();
   }
 
@@ -99,12 +107,17 @@ export class Bench {
   async stop(): Promise<void> {
     for (const cancel of this.#later.values()) cancel();
     this.#card.hold(null);
+    this.#printer.stop();
     for (const line of Object.values(this.#lines)) line.clear();
     await Promise.all([...this.#mounts.values()].map((mount) => mount.unplug()));
   }
 
   path(device: BenchDevice): string {
     return this.#mounts.get(BENCH_DEVICES[device].cable)?.path ?? '';
+  }
+
+  slips(): readonly Slip[] {
+    return this.#printer.slips;
   }
 
   tap(key: string, holdMs: number | null = TAP_MS): void {
@@ -157,6 +170,7 @@ export class Bench {
     if (fault === 'plug') return this.plug(device);
     if (fault === 'stick') this.#stick(device as BenchDevice, true);
     else if (fault === 'cut') this.#cut(device);
+    else if (isPrinterFault(fault)) this.#printerFault(device, fault);
     else this.#lines[cable].fault(fault, ms);
     this.#changed();
   }
@@ -168,6 +182,7 @@ export class Bench {
       this.#lines[cable].clear();
       this.#stick(name, false);
       if (name === 'button-1') this.#button.cut = false;
+      if (name === 'printer-1') this.#printer.mend();
       if (this.#mounts.get(cable)?.plugged === false) await this.#mounts.get(cable)?.plug();
     }
     this.#wireButton();
@@ -198,6 +213,11 @@ export class Bench {
         return { holds: this.#card.near, count: this.#card.taps };
       case 'qr-1':
         return { count: this.#qr.scans };
+      case 'printer-1':
+        return {
+          count: this.#printer.cuts,
+          slips: this.#printer.slips.map(({ n, rows, cut }) => ({ n, rows: rows.length, cut })),
+        };
       case 'button-1':
         return { on: this.#button.down || this.#button.stuck, count: this.#button.presses };
       case 'siren-1':
@@ -211,7 +231,8 @@ export class Bench {
 
   #ownFaults(device: BenchDevice): string[] {
     if (device === 'button-1') return [...(this.#button.stuck ? ['stick'] : []), ...(this.#button.cut ? ['cut'] : [])];
-    return this.#stickable(device).stuck ? ['stick'] : [];
+    const own = device === 'printer-1' ? this.#printer.faults : [];
+    return this.#stickable(device).stuck ? ['stick', ...own] : own;
   }
 
   #stickable(device: BenchDevice): { stuck: boolean } {
@@ -224,6 +245,8 @@ export class Bench {
         return this.#qr;
       case 'button-1':
         return this.#button;
+      case 'printer-1':
+        return this.#printer;
       case 'siren-1':
       case 'strobe-1':
       case 'door-1':
@@ -240,6 +263,11 @@ export class Bench {
   #stick(device: BenchDevice, stuck: boolean): void {
     this.#stickable(device).stuck = stuck;
     this.#wireButton();
+  }
+
+  #printerFault(device: string, fault: (typeof PRINTER_FAULTS)[number]): void {
+    if (device !== 'printer-1') throw new NotPossible('only printer-1 has paper, a cover and a cutter');
+    this.#printer.fault(fault);
   }
 
   #cut(device: string): void {
@@ -272,6 +300,9 @@ export class Bench {
     return BENCH_DEVICES[this.#known(device)];
   }
 }
+
+const isPrinterFault = (fault: BenchFault): fault is (typeof PRINTER_FAULTS)[number] =>
+  PRINTER_FAULTS.some((own) => own === fault);
 
 function find<T extends DemoCard | DemoDocument>(what: string, list: readonly T[], key: string): T {
   const found = list.find((entry) => entry.key === key);

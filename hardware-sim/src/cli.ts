@@ -15,8 +15,9 @@ sim remove                                 拿走          take ID card and RFID
 sim scan <text>                            扫码          show a QR code to the scanner
 sim press [--keep] [--hold ms]             按报警按钮    press the panic button
 sim release                                松开          let it go
-sim unplug <device> | plug <device>        拔线、插线    id-1 card-1 qr-1 siren-1 strobe-1 door-1 button-1
+sim unplug <device> | plug <device>        拔线、插线    id-1 card-1 qr-1 siren-1 strobe-1 door-1 button-1 printer-1
 sim fault <device> <fault> [--ms n]        制造故障      delay drop corrupt garbage stick cut unplug plug
+                                                         printer-1: paperLow paperOut coverOpen cutterJam
 sim swarm <silent|cut|stuck|clear> <device>…             an alarm device of the school, such as l-03
 sim clear [device]                         全部恢复      everything whole again
 sim list                                   有哪些名字    persons, cards, devices

@@ -12,6 +12,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { streamSSE } from 'hono/streaming';
 import { Act, NotPossible, UnknownName } from './acts.ts';
 import { demoCards, demoDocuments } from './demo-people.ts';
+import { slipSvg } from './devices/printer/paper.ts';
 import type { Sim } from './sim.ts';
 
 export interface SimServer {
@@ -59,6 +60,17 @@ export function simApp(sim: Sim, hosts: () => readonly string[]): Hono {
 
   app.get('/api/state', (c) => c.json(sim.state()));
   app.get('/api/list', (c) => c.json(listing(sim)));
+
+  app.get('/api/slips/:file{[0-9]+.svg}', (c) => {
+    const slip = sim.slips().find(({ n }) => n === Number.parseInt(c.req.param('file'), 10));
+    if (!slip)
+      throw new UnknownName(
+        'slip',
+        c.req.param('file'),
+        sim.slips().map(({ n }) => `${n}.svg`),
+      );
+    return c.body(slipSvg(slip), 200, { 'Content-Type': 'image/svg+xml' });
+  });
 
   app.get('/api/events', (c) =>
     streamSSE(c, async (stream) => {

@@ -11,6 +11,7 @@ import { type DeviceEntry, GateFile, MODES } from '@anyuan/contracts';
 import { type Act, BENCH_FAULTS, type BenchFault, type FAULTS, NotPossible, UnknownName } from './acts.ts';
 import { BENCH_DEVICES, Bench, type BenchDevice, type BenchDeviceState, type MountMaker } from './bench.ts';
 import { type Clock, systemClock } from './clock.ts';
+import type { Slip } from './devices/printer/paper.ts';
 import { type SimServer, serveSim } from './http.ts';
 import { ptyMount } from './mounts/pty.ts';
 import { tcpMount } from './mounts/tcp.ts';
@@ -71,6 +72,8 @@ export interface Sim {
   plug(device: string): Promise<void>;
   fault(device: string, fault: (typeof FAULTS)[number], ms?: number): Promise<void>;
   clear(device?: string): Promise<void>;
+  /** What came out of the badge printer, newest last. */
+  slips(): readonly Slip[];
   state(): SimState;
   /** @returns ends the listening */
   onChange(listener: () => void): () => void;
@@ -131,6 +134,7 @@ export async function startSim(options: SimOptions): Promise<Sim> {
     plug: (device) => perform({ act: 'plug', device }),
     fault: (device, fault, ms) => perform({ act: 'fault', device, fault, ...(ms === undefined ? {} : { ms }) }),
     clear: (device) => perform({ act: 'clear', ...(device === undefined ? {} : { device }) }),
+    slips: () => bench?.slips() ?? [],
     state,
     onChange: (listener) => {
       listeners.add(listener);
@@ -244,6 +248,7 @@ function gateFileOf(bench: Bench): GateFile {
       relay('strobe-1'),
       relay('door-1'),
       { ...path('button-1'), driver: 'panic-button', contact: { kind: 'modbus', pressed: 0, idle: 1 } },
+      { ...path('printer-1'), driver: 'escpos' },
     ],
   });
 }

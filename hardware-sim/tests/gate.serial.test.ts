@@ -93,8 +93,9 @@ test('the gate file names what the agent will open', async () => {
     'strobe-1',
     'door-1',
     'button-1',
+    'printer-1',
   ]);
-  expect(new Set(file.devices.slice(3).map((d) => d.path)).size).toBe(1);
+  expect(new Set(file.devices.slice(3, 7).map((d) => d.path)).size).toBe(1);
   for (const device of file.devices) expect(existsSync(device.path)).toBe(true);
 });
 

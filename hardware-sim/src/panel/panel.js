@@ -19,6 +19,7 @@ const DEVICE = {
   'strobe-1': '警灯',
   'door-1': '门锁',
   'button-1': '报警按钮',
+  'printer-1': '访客证打印机',
 };
 const POSITION = {
   'siren-1': ['在响', '安静'],
@@ -33,6 +34,18 @@ const FAULT = {
   garbage: '乱码',
   stick: '卡住',
   cut: '按钮断线',
+  paperLow: '纸快用完',
+  paperOut: '没纸了',
+  coverOpen: '盖子开着',
+  cutterJam: '切刀卡住',
+};
+/** Faults that only one device can have. */
+const OWN = {
+  cut: 'button-1',
+  paperLow: 'printer-1',
+  paperOut: 'printer-1',
+  coverOpen: 'printer-1',
+  cutterJam: 'printer-1',
 };
 const SWARM_FAULT = { cut: '断网', silent: '死机', stuck: '继电器卡住' };
 
@@ -82,7 +95,7 @@ function badges(device) {
   return list.map(([textContent, kind]) => make('span', { className: `badge ${kind}`, textContent }));
 }
 
-const COUNT = { 'id-1': '读', 'card-1': '刷', 'qr-1': '扫', 'button-1': '按' };
+const COUNT = { 'id-1': '读', 'card-1': '刷', 'qr-1': '扫', 'button-1': '按', 'printer-1': '出证' };
 const counted = (device) => {
   const word = COUNT[device.device];
   return word === undefined ? `动 ${device.switched} 次` : `${word} ${device.count} 次`;
@@ -104,7 +117,7 @@ function addRow(device) {
     make('option', { value: '', textContent: '制造故障…' }),
   );
   for (const [value, textContent] of Object.entries(FAULT)) {
-    if (value !== 'cut' || device.device === 'button-1') faults.append(make('option', { value, textContent }));
+    if ((OWN[value] ?? device.device) === device.device) faults.append(make('option', { value, textContent }));
   }
   faults.addEventListener('change', async () => {
     await act({ act: 'fault', device: device.device, fault: faults.value }, `${name}：${FAULT[faults.value]}`);
@@ -137,6 +150,19 @@ function showBench(devices) {
   }
   const lying = new Set(devices.map((device) => device.holds).filter(Boolean));
   for (const [key, tile] of tiles) tile.classList.toggle('lying', lying.has(key));
+}
+
+/** Slips as pictures, newest first; one that is being printed is drawn anew with each line. */
+function showSlips(slips) {
+  $('paper').hidden = slips === undefined;
+  if (slips === undefined) return;
+  const wanted = slips.toReversed().map(({ n, rows, cut }) => `/api/slips/${n}.svg?${rows}${cut ? 'c' : ''}`);
+  const shown = [...$('slips').children].map((image) => image.getAttribute('src'));
+  $('no-slip').hidden = slips.length > 0;
+  if (wanted.join() === shown.join()) return;
+  $('slips').replaceChildren(
+    ...slips.toReversed().map(({ n }, i) => make('img', { src: wanted[i], alt: `第 ${n} 张`, title: `第 ${n} 张` })),
+  );
 }
 
 const statusOf = (d) => (d.faults.includes('silent') ? 'silent' : d.online ? d.doing : 'away');
@@ -253,6 +279,7 @@ events.addEventListener('state', ({ data }) => {
   $('link').textContent = { pty: '伪终端', tcp: 'TCP 端口', off: '真设备' }[last.mounts];
   $('link').className = 'link';
   showBench(last.gate);
+  showSlips(last.gate.find(({ slips }) => slips)?.slips);
   showSwarm(last.swarm);
 });
 events.addEventListener('error', () => {

@@ -2,7 +2,7 @@
  * The talk with a printer: four questions a round, and one job at a time. Pure.
  *
  * Promise: a job is printed when the printer has come to its end (GS r, answered in order) and then says that it is ready.
- * A printer that does not know GS r counts as done when it has said ready for 8 s after the job; nothing counts because it
+ * A printer that does not know GS r counts as done when it has said ready for 5 s after the job; nothing counts because it
  * was sent. A fault ends the job with its word; whatever of it is on the paper is worth nothing, and it may be given again.
  *
  * The real-time answers bear no number, so one question is out at a time, and after a missing answer the round begins anew.
@@ -17,7 +17,7 @@ const ANSWER_MS = 500;
 const MISSES = 3;
 const REST_MS = 2000;
 const REST_IN_JOB_MS = 200;
-const READY_LONG_ENOUGH_MS = 8000;
+const READY_LONG_ENOUGH_MS = 5000;
 /** Longer off line without a reason than this while it prints is a fault. */
 const BUSY_MS = 10_000;
 
@@ -37,6 +37,8 @@ export interface State {
     | null;
   /** GS r of jobs that were cut, whose answers may still come. */
   owed: number;
+  /** Out of the last round. */
+  fault: DeviceFault | null;
 }
 export type Input =
   | { type: 'opened' }
@@ -56,7 +58,7 @@ export type Effect =
   | { type: 'done'; result: PrintResult };
 export type Step = [State, Effect[]];
 
-export const initial: State = { open: false, asked: null, answers: [], misses: 0, job: null, owed: 0 };
+export const initial: State = { open: false, asked: null, answers: [], misses: 0, job: null, owed: 0, fault: null };
 
 const ask = (s: State, n: Asked): Step => [
   { ...s, asked: n },
@@ -107,7 +109,10 @@ function answered(s: State, byte: number, now: number): Step {
   const health: Health = condition.ready
     ? { state: 'ok', low: condition.low }
     : { state: 'fault', fault: condition.fault };
-  const [after, effects] = judged({ ...heard, answers: [] }, condition, now);
+  const fault = condition.ready ? null : condition.fault;
+  // Out of that error the printer came by DLE ENQ, which threw away what it held: nothing is owed any more.
+  const owed = s.fault === 'cutterFault' && fault !== s.fault ? 0 : s.owed;
+  const [after, effects] = judged({ ...heard, answers: [], owed, fault }, condition, now);
   return [after, [{ type: 'health', health }, ...effects, rest(after, now)]];
 }
 
