@@ -23,6 +23,7 @@ import {
   signOutVisitor,
   undoAdmission,
 } from './commands.ts';
+import { createHostRouter } from './host-router.ts';
 import { visitsOnSite, visitsSince, visitsWithHeldItems } from './store.ts';
 
 const ShowIdNumber = z.object({ visit: Uuid, purpose: z.string().trim().min(2).max(200) });
@@ -67,6 +68,7 @@ export function createRouter(ctx: GateContext) {
     held: procedure('visit.read')
       .output(z.array(VisitView))
       .query(() => visitsWithHeldItems(db.kysely)),
+    host: createHostRouter(ctx),
     showIdNumber: procedure('visit.identity')
       .input(ShowIdNumber)
       .output(z.object({ idNumber: z.string().nullable() }))

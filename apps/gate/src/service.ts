@@ -2,10 +2,16 @@
 import type { GateTables } from '@anyuan/db';
 import { type Clock, type Log, OwnerService } from '@anyuan/service';
 import { type GateConfig, readKeys } from './config.ts';
+import { tellOverdue } from './overdue.ts';
+import { roundOfQuestions } from './questions.ts';
 import { createRouter } from './router.ts';
 import { loadStaff, staffVersion } from './staff.ts';
 
+export { firstPolicy } from './policy.ts';
 export { type ImportedPerson, importStaff } from './staff.ts';
+
+/** A deputy is asked at most so much later than he should be, ms. */
+const ROUND_MS = 2_000;
 
 export const GateService = {
   create(config: GateConfig, overrides: { clock?: Clock; log?: Log } = {}): Promise<OwnerService<GateTables>> {
@@ -15,6 +21,13 @@ export const GateService = {
       config,
       ...overrides,
       router: ({ db, clock }) => createRouter({ db, keys, clock }),
+      round: {
+        everyMs: ROUND_MS,
+        async run(trx, now) {
+          await roundOfQuestions(trx, now);
+          await tellOverdue(trx, now);
+        },
+      },
       lists: [
         {
           list: 'staff',

@@ -57,7 +57,7 @@ test('over the bus: a gate admits, the event follows, a lost answer is asked aga
     });
     return { status: response.status, body: await response.json() };
   };
-  const command = admission();
+  const command = admission({ until: '2099-01-01T00:00:00.000Z' });
   expect(await call('admit', command)).toMatchObject({ status: 200, body: { result: { data: { status: 'onSite' } } } });
   expect((await call('admit', command)).status).toBe(200);
   await service.processAll();

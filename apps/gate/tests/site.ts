@@ -3,7 +3,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Actor, AdmitVisitor, RefuseVisitor, SignOutVisitor } from '@anyuan/contracts';
+import type { Actor, AdmitVisitor, AskHost, RefuseVisitor, SignOutVisitor } from '@anyuan/contracts';
 import { newId } from '@anyuan/contracts';
 import { type Db, type GateTables, openDb } from '@anyuan/db';
 import { testDb } from '@anyuan/db/testing';
@@ -117,6 +117,21 @@ export function refusal({
     refusal: 'dangerousItems',
     items: ['折叠刀'],
     decision: decided(at),
+    ...given,
+  };
+}
+
+export const teacher = (id = 's-liu', name = '刘芳'): Actor => ({ kind: 'person', id, name, role: 'teacher' });
+
+export function question({ at = '2026-11-23T08:00:00.000Z', ...given }: Partial<AskHost> = {}): AskHost {
+  return {
+    question: newId(),
+    gate: 'main',
+    visitor: { name: '张伟明', type: 'parent', count: 1 },
+    reason: 'parentTalk',
+    host,
+    guard,
+    at,
     ...given,
   };
 }

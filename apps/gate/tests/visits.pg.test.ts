@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 beforeEach(async () => {
-  const admin = sql`truncate gate.visits, gate.visitors, gate.sign_outs, gate.outbox, gate.access_log`;
+  const admin = sql`truncate gate.visits, gate.visitors, gate.sign_outs, gate.item_returns, gate.outbox, gate.access_log`;
   await site.asAdmin(admin);
   site.clock.set('2026-11-23T08:00:00.000Z');
 });

@@ -112,6 +112,7 @@ function eventOf(subject: string, data: unknown): LiveEvent | undefined {
     const visit = VisitView.safeParse(data);
     return visit.success ? { type: 'visit', visit: visit.data } : undefined;
   }
+  if (service === 'gate' && entity === 'question') return { type: 'hostQuestions' };
   if (service === 'pickup' && entity === 'handOver') {
     const handOver = HandOverView.safeParse(data);
     return handOver.success ? { type: 'handOver', handOver: handOver.data } : undefined;

@@ -17,7 +17,7 @@ import {
   type TrainingTables,
 } from '@anyuan/db';
 import type { ImportedPerson } from '@anyuan/gate';
-import { importStaff } from '@anyuan/gate';
+import { firstPolicy, importStaff } from '@anyuan/gate';
 import type { NewUser } from '@anyuan/gateway';
 import {
   demoBars,
@@ -61,6 +61,18 @@ export const demoPeople: readonly ImportedPerson[] = demoStaff.map(
     };
   },
 );
+
+/** A class teacher stands in for the other of the grade; the principal is on duty. */
+const demoPolicy = {
+  waitSeconds: 60,
+  closing: '18:30',
+  dutyLeader: 's-chen',
+  deputies: [
+    { host: 's-liu', deputy: 's-guo' },
+    { host: 's-guo', deputy: 's-liu' },
+    { host: 's-chen', deputy: 's-zhou' },
+  ],
+};
 
 export const demoFamilies: ImportedSchool = {
   children: demoChildren,
@@ -106,6 +118,7 @@ export async function seedServices({ urls, keys, term, now = Date.now() }: SeedO
   const ledger = openDb<LedgerTables>({ url: urls.ledger, owner: 'ledger', max: 1 });
   try {
     await gate.tx((trx) => importStaff(trx, demoPeople, { card }));
+    await gate.tx((trx) => firstPolicy(trx, demoPolicy));
     await pickup.tx((trx) => importSchool(trx, demoFamilies, { card }));
     await alarm.tx((trx) => importDevices(trx, demoDevices));
     await seedTerm({ drills, ledger, staff: demoPeople, term, now });

@@ -70,7 +70,7 @@ export type HostQuestion = z.infer<typeof HostQuestion>;
 
 /** `answered`: somebody else was quicker, or the same person thought again too late. */
 export const HostAnswered = z.object({
-  result: z.enum(['taken', 'answered', 'withdrawn', 'notAsked']),
+  result: z.enum(['taken', 'answered', 'withdrawn']),
   question: HostQuestion,
 });
 export type HostAnswered = z.infer<typeof HostAnswered>;
@@ -84,3 +84,10 @@ export const ConfirmPolicy = z.object({
   closing: ClockTime,
 });
 export type ConfirmPolicy = z.infer<typeof ConfirmPolicy>;
+
+/** `cannotAnswer`: they don't work here, or are guards. */
+export const SavedPolicy = z.discriminatedUnion('result', [
+  z.object({ result: z.literal('saved') }),
+  z.object({ result: z.literal('cannotAnswer'), people: z.array(z.string()) }),
+]);
+export type SavedPolicy = z.infer<typeof SavedPolicy>;
