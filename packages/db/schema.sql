@@ -420,11 +420,15 @@ grant delete, insert, select, update to anyuan_drills
 -- gate.access_log
 id uuid not null
 at timestamp with time zone not null
-visit uuid not null
+visit uuid
 actor_id text not null
 actor_name text not null
 purpose text not null
+kind text not null default 'idNumber'::text
+visitor uuid
+detail text not null default ''::text
 access_log_pkey PRIMARY KEY (id)
+CREATE INDEX access_log_at ON gate.access_log USING btree (at)
 grant insert, select to anyuan_gate
 
 -- gate.confirm_policy
@@ -436,11 +440,35 @@ confirm_policy_pkey PRIMARY KEY (school)
 confirm_policy_school_check CHECK (school)
 grant delete, insert, select, update to anyuan_gate
 
+-- gate.deletions
+seq integer not null
+at timestamp with time zone not null
+class text not null
+count integer not null
+from_date date not null
+to_date date not null
+why text not null
+days integer not null
+digest text not null
+previous text not null
+hash text not null
+deletions_count_check CHECK ((count > 0))
+deletions_hash_key UNIQUE (hash)
+deletions_pkey PRIMARY KEY (seq)
+deletions_previous_key UNIQUE (previous)
+grant insert, select to anyuan_gate
+
 -- gate.deputies
 host text not null
 deputy text not null
 deputies_pkey PRIMARY KEY (host)
 grant delete, insert, select, update to anyuan_gate
+
+-- gate.erasures
+command uuid not null
+at timestamp with time zone not null
+erasures_pkey PRIMARY KEY (command)
+grant insert, select to anyuan_gate
 
 -- gate.host_questions
 id uuid not null
@@ -499,6 +527,29 @@ CREATE INDEX outbox_published ON gate.outbox USING btree (published_at) WHERE (p
 CREATE INDEX outbox_waiting ON gate.outbox USING btree ("position") WHERE (published_at IS NULL)
 grant delete, insert, select, update to anyuan_gate
 
+-- gate.retention_days
+day date not null
+at timestamp with time zone not null
+retention_days_pkey PRIMARY KEY (day)
+grant delete, insert, select, update to anyuan_gate
+
+-- gate.retention_rules
+command uuid not null
+days integer not null
+actor_id text not null
+actor_name text not null
+at timestamp with time zone not null
+retention_rules_days_check CHECK (((days >= 30) AND (days <= 1095)))
+retention_rules_pkey PRIMARY KEY (command)
+grant insert, select to anyuan_gate
+
+-- gate.search_keys
+key text not null
+visitor uuid not null
+search_keys_pkey PRIMARY KEY (key, visitor)
+CREATE INDEX search_keys_visitor ON gate.search_keys USING btree (visitor)
+grant delete, insert, select, update to anyuan_gate
+
 -- gate.sign_outs
 command uuid not null
 visit uuid not null
@@ -514,6 +565,34 @@ sign_outs_kind_check CHECK ((kind = ANY (ARRAY['left'::text, 'undone'::text])))
 sign_outs_pkey PRIMARY KEY (command)
 CREATE INDEX sign_outs_visit ON gate.sign_outs USING btree (visit)
 grant insert, select to anyuan_gate
+
+-- gate.site_roll_marks
+id uuid not null
+roll uuid not null
+visit uuid not null
+state text not null
+actor_id text not null
+actor_name text not null
+at timestamp with time zone not null
+received_at timestamp with time zone not null
+site_roll_marks_pkey PRIMARY KEY (id)
+site_roll_marks_roll_fkey FOREIGN KEY (roll) REFERENCES gate.site_rolls(id)
+site_roll_marks_state_check CHECK ((state = ANY (ARRAY['present'::text, 'missing'::text])))
+CREATE INDEX site_roll_marks_roll ON gate.site_roll_marks USING btree (roll, visit)
+CREATE INDEX site_roll_marks_visit ON gate.site_roll_marks USING btree (visit)
+grant insert, select to anyuan_gate
+
+-- gate.site_rolls
+id uuid not null
+opened_at timestamp with time zone not null
+opened_by json not null
+incident uuid
+closed_at timestamp with time zone
+closed_by json
+tally json
+site_rolls_pkey PRIMARY KEY (id)
+CREATE INDEX site_rolls_opened ON gate.site_rolls USING btree (opened_at)
+grant delete, insert, select, update to anyuan_gate
 
 -- gate.staff
 id text not null
@@ -542,8 +621,10 @@ id_number bytea
 id_hash text
 id_last4 text
 phone bytea
+keyed boolean not null default false
 visitors_id_hash_key UNIQUE (id_hash)
 visitors_pkey PRIMARY KEY (id)
+CREATE INDEX visitors_unkeyed ON gate.visitors USING btree (id) WHERE (NOT keyed)
 grant delete, insert, select, update to anyuan_gate
 
 -- gate.visits
@@ -581,7 +662,9 @@ visits_visitor_fkey FOREIGN KEY (visitor) REFERENCES gate.visitors(id)
 CREATE INDEX visits_admitted ON gate.visits USING btree (admitted_at)
 CREATE INDEX visits_due ON gate.visits USING btree (until) WHERE ((status = 'onSite'::text) AND (overdue_told_at IS NULL))
 CREATE INDEX visits_held ON gate.visits USING btree (admitted_at) WHERE ((security ->> 'result'::text) = 'held'::text)
+CREATE INDEX visits_number ON gate.visits USING btree (number COLLATE "C")
 CREATE INDEX visits_on_site ON gate.visits USING btree (admitted_at) WHERE (status = 'onSite'::text)
+CREATE INDEX visits_place ON gate.visits USING btree (admitted_at DESC, id DESC)
 CREATE INDEX visits_visitor ON gate.visits USING btree (visitor, admitted_at)
 grant delete, insert, select, update to anyuan_gate
 

@@ -5,6 +5,8 @@ import { z } from 'zod';
 
 export const GateConfig = baseConfig.extend({
   DATABASE_URL: z.string().min(1),
+  /** Stands on paper. */
+  ANYUAN_SCHOOL_NAME: z.string().min(1).default('学校'),
   /** Folder with `id.key`, `id-search.key`, `card.key` and `list-gate.key`. */
   ANYUAN_KEYS: z.string().min(1),
 });

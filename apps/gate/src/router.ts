@@ -11,7 +11,7 @@ import {
   VisitorIdentity,
   VisitView,
 } from '@anyuan/contracts';
-import { procedure, router } from '@anyuan/service';
+import { mergeRouters, procedure, router } from '@anyuan/service';
 import { z } from 'zod';
 import {
   admitVisitor,
@@ -23,6 +23,7 @@ import {
   signOutVisitor,
   undoAdmission,
 } from './commands.ts';
+import { createDayBookRouter } from './day-book-router.ts';
 import { createHostRouter } from './host-router.ts';
 import { visitsOnSite, visitsSince, visitsWithHeldItems } from './store.ts';
 
@@ -30,7 +31,7 @@ const ShowIdNumber = z.object({ visit: Uuid, purpose: z.string().trim().min(2).m
 
 export function createRouter(ctx: GateContext) {
   const { db, clock } = ctx;
-  return router({
+  const visits = router({
     today: procedure('visit.read')
       .output(z.array(VisitView))
       .query(({ ctx: { actor } }) => {
@@ -76,6 +77,7 @@ export function createRouter(ctx: GateContext) {
         idNumber: await showIdNumber(ctx, actor, input.visit, input.purpose),
       })),
   });
+  return mergeRouters(visits, createDayBookRouter(ctx));
 }
 
 export type GateRouter = ReturnType<typeof createRouter>;

@@ -4,6 +4,8 @@ import { type Clock, type Log, OwnerService } from '@anyuan/service';
 import { type GateConfig, readKeys } from './config.ts';
 import { tellOverdue } from './overdue.ts';
 import { roundOfQuestions } from './questions.ts';
+import { addRegisterFiles } from './register-files.ts';
+import { RetentionWorker } from './retention-worker.ts';
 import { createRouter } from './router.ts';
 import { loadStaff, staffVersion } from './staff.ts';
 
@@ -28,6 +30,8 @@ export const GateService = {
           await tellOverdue(trx, now);
         },
       },
+      routes: (app, { db, clock }) => addRegisterFiles(app, { db, keys, clock }, config.ANYUAN_SCHOOL_NAME),
+      worker: (context) => new RetentionWorker(context, keys),
       lists: [
         {
           list: 'staff',

@@ -66,9 +66,12 @@ async function rowOf(person: ImportedPerson, cards: SearchKey, before: Row | und
   };
 }
 
-/** Surnames in their surname reading (单 shan, 尉迟 yuchi), ü as v. */
+/** One for each Hanzi and each run of other letters: surnames in their surname reading (单 shan, 尉迟 yuchi), ü as v. */
+export const syllables = (name: string, pattern: 'pinyin' | 'first'): string[] =>
+  pinyin(name, { surname: 'head', toneType: 'none', type: 'array', v: true, pattern, nonZh: 'consecutive' });
+
 const spelt = (name: string, pattern: 'pinyin' | 'first'): string =>
-  pinyin(name, { surname: 'head', toneType: 'none', type: 'array', v: true, pattern, nonZh: 'consecutive' })
+  syllables(name, pattern)
     .join('')
     .toLowerCase()
     .replace(/[\s·.]/g, '');

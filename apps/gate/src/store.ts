@@ -14,6 +14,7 @@ import type { GateTables } from '@anyuan/db';
 import { iso } from '@anyuan/service';
 import { type Insertable, type Kysely, sql, type Transaction } from 'kysely';
 import type { GateKeys } from './config.ts';
+import { keepSearchKeys } from './day-book-keys.ts';
 import type { SaidOfEnd, Standing } from './visit-end.ts';
 
 type Queries = Kysely<GateTables>;
@@ -22,7 +23,8 @@ type Trx = Transaction<GateTables>;
 /** More people than a school takes in on its busiest day. */
 const LIMIT = 5_000;
 
-const views = (db: Queries) =>
+/** With the visitor; shaped by `toView`. */
+export const views = (db: Queries) =>
   db
     .selectFrom('visits')
     .innerJoin('visitors', 'visitors.id', 'visits.visitor')
@@ -78,7 +80,7 @@ const heldOf = ({ security, returned }: Pick<Row, 'security' | 'returned'>): Hel
     ? { ticket: security.ticket ?? null, items: security.items, ...(returned ?? NOTHING_SAID) }
     : null;
 
-const toView = ({ guardId, guardName, admittedAt, leftAt, until, returned, ...row }: Row): VisitView => ({
+export const toView = ({ guardId, guardName, admittedAt, leftAt, until, returned, ...row }: Row): VisitView => ({
   ...row,
   until: until && iso(until.getTime()),
   held: heldOf({ security: row.security, returned }),
@@ -177,13 +179,21 @@ export async function keepVisitor(trx: Trx, keys: GateKeys, identity: VisitorIde
     .onConflict((c) => c.column('idHash').doNothing())
     .returning('id')
     .executeTakeFirst();
-  if (added) return added.id;
-  const known = await trx.selectFrom('visitors').select('id').where('idHash', '=', idHash).executeTakeFirstOrThrow();
+  if (added) {
+    await keepSearchKeys(trx, id, name, idNumber?.slice(-4) ?? null);
+    return id;
+  }
+  const known = await trx
+    .selectFrom('visitors')
+    .select(['id', 'name'])
+    .where('idHash', '=', idHash)
+    .executeTakeFirstOrThrow();
   await trx
     .updateTable('visitors')
     .set({ document, name, sex, birthDate, ...(phone ? { phone: sealed(phone, known.id, 'phone') } : {}) })
     .where('id', '=', known.id)
     .execute();
+  if (known.name !== name) await keepSearchKeys(trx, known.id, name, idNumber?.slice(-4) ?? null);
   return known.id;
 }
 

@@ -29,6 +29,7 @@ const boot = () =>
       NATS_URL: nats.url,
       LOG_LEVEL: 'error',
       DATABASE_URL: postgres.url('gate'),
+      ANYUAN_SCHOOL_NAME: '青禾小学',
       ANYUAN_KEYS: folder.dir,
     },
     { log: createLog('gate', 'silent') },

@@ -113,6 +113,7 @@ function eventOf(subject: string, data: unknown): LiveEvent | undefined {
     return visit.success ? { type: 'visit', visit: visit.data } : undefined;
   }
   if (service === 'gate' && entity === 'question') return { type: 'hostQuestions' };
+  if (service === 'gate' && entity === 'siteRoll') return { type: 'siteRoll' };
   if (service === 'pickup' && entity === 'handOver') {
     const handOver = HandOverView.safeParse(data);
     return handOver.success ? { type: 'handOver', handOver: handOver.data } : undefined;

@@ -16,6 +16,9 @@ export const PERMISSIONS = [
   'visit.identity',
   'visit.confirm',
   'visit.policy',
+  'visit.audit',
+  'visit.retain',
+  'visit.roll',
   'handOver.read',
   'handOver.write',
   'card.write',
@@ -49,7 +52,15 @@ export type Permission = (typeof PERMISSIONS)[number];
 
 /** Guards work at the kiosk; the console's records are not theirs to read (least data). */
 export const rolePermissions: Record<Role, readonly Permission[]> = {
-  guard: ['alarm.read', 'alarm.raise', 'alarm.acknowledge', 'patrol.sign', 'training.own', 'hazard.report'],
+  guard: [
+    'visit.roll',
+    'alarm.read',
+    'alarm.raise',
+    'alarm.acknowledge',
+    'patrol.sign',
+    'training.own',
+    'hazard.report',
+  ],
   teacher: [
     'visit.confirm',
     'handOver.read',
@@ -67,6 +78,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'visit.identity',
     'visit.confirm',
     'visit.policy',
+    'visit.roll',
     'handOver.read',
     'card.write',
     'device.read',
@@ -94,6 +106,9 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'visit.read',
     'visit.identity',
     'visit.confirm',
+    'visit.audit',
+    'visit.retain',
+    'visit.roll',
     'handOver.read',
     'device.read',
     'alarm.read',

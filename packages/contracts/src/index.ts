@@ -2,6 +2,7 @@ export * from './actors.ts';
 export * from './alarm.ts';
 export * from './calendar.ts';
 export * from './channels.ts';
+export * from './day-book.ts';
 export * from './drills.ts';
 export * from './equipment.ts';
 export * from './errors.ts';

@@ -10,6 +10,7 @@ export const LiveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('visit'), visit: VisitView }),
   /** Whoever may be asked by the gate: something changed in the questions, or in who is overdue. Ask again for one's own. */
   z.object({ type: z.literal('hostQuestions') }),
+  z.object({ type: z.literal('siteRoll') }),
   z.object({ type: z.literal('handOver'), handOver: HandOverView }),
   z.object({ type: z.literal('cards') }),
   z.object({ type: z.literal('incident'), incident: IncidentView }),
@@ -30,6 +31,7 @@ export type LiveEvent = z.infer<typeof LiveEvent>;
 export const livePermission = {
   visit: 'visit.read',
   hostQuestions: 'visit.confirm',
+  siteRoll: 'visit.roll',
   handOver: 'handOver.read',
   cards: 'card.write',
   incident: 'alarm.read',

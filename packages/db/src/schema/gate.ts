@@ -1,5 +1,17 @@
 /** Tables of `gate`: people who come to the school, and the people whom they come to see. */
-import type { Host, HostQuestion, KeptBecause, Party, ReturnOutcome, StaffPerson, VisitView } from '@anyuan/contracts';
+import type {
+  AccessKind,
+  DeletionProof,
+  Host,
+  HostQuestion,
+  KeptBecause,
+  Party,
+  PersonRef,
+  ReturnOutcome,
+  SiteRollHead,
+  StaffPerson,
+  VisitView,
+} from '@anyuan/contracts';
 import type { Generated, JSONColumnType } from 'kysely';
 
 type Json<T extends object> = JSONColumnType<T, string, string>;
@@ -14,6 +26,13 @@ export interface GateTables {
   confirmPolicy: ConfirmPolicyTable;
   deputies: { host: string; deputy: string };
   accessLog: AccessLogTable;
+  searchKeys: { key: string; visitor: string };
+  retentionRules: RetentionRulesTable;
+  retentionDays: { day: string; at: Date };
+  erasures: { command: string; at: Date };
+  deletions: DeletionsTable;
+  siteRolls: SiteRollsTable;
+  siteRollMarks: SiteRollMarksTable;
   staff: StaffTable;
   listVersion: { list: 'staff'; version: number };
 }
@@ -29,6 +48,8 @@ interface VisitorsTable {
   idHash: string | null;
   idLast4: string | null;
   phone: Buffer | null;
+  /** Its search keys stand. */
+  keyed: Generated<boolean>;
 }
 
 interface VisitsTable {
@@ -118,14 +139,64 @@ interface ConfirmPolicyTable {
   closing: string;
 }
 
-/** Who had a visitor's ID number shown in clear, and why. Rows are added, never changed. */
+/** Who looked at or took out what, and why. Rows are added, never changed. */
 interface AccessLogTable {
   id: string;
   at: Date;
-  visit: string;
+  kind: Generated<AccessKind>;
+  visit: string | null;
+  visitor: string | null;
   actorId: string;
   actorName: string;
   purpose: string;
+  detail: Generated<string>;
+}
+
+/** The newest counts. Rows are added, never changed. */
+interface RetentionRulesTable {
+  command: string;
+  days: number;
+  actorId: string;
+  actorName: string;
+  at: Date;
+}
+
+/** The proof of deletion, a chain. Rows are added, never changed. */
+interface DeletionsTable {
+  seq: number;
+  at: Date;
+  class: DeletionProof['class'];
+  count: number;
+  fromDate: string;
+  toDate: string;
+  why: DeletionProof['why'];
+  days: number;
+  digest: string;
+  previous: string;
+  hash: string;
+}
+
+interface SiteRollsTable {
+  id: string;
+  openedAt: Date;
+  openedBy: Json<PersonRef>;
+  incident: string | null;
+  closedAt: Date | null;
+  closedBy: Json<PersonRef> | null;
+  /** Of a closed roll, since its marks go with their visits. */
+  tally: Json<SiteRollHead['tally']> | null;
+}
+
+/** Rows are added, never changed; they go with their visit (`gate.forget`). */
+interface SiteRollMarksTable {
+  id: string;
+  roll: string;
+  visit: string;
+  state: 'present' | 'missing';
+  actorId: string;
+  actorName: string;
+  at: Date;
+  receivedAt: Date;
 }
 
 interface StaffTable {

@@ -8,6 +8,7 @@ import { attendance as enAttendance } from './en/attendance.ts';
 import { channels as enChannels } from './en/channels.ts';
 import { common as enCommon } from './en/common.ts';
 import { consoleText as enConsole } from './en/console.ts';
+import { dayBook as enDayBook } from './en/day-book.ts';
 import { drillPapers as enDrillPapers } from './en/drill-papers.ts';
 import { drills as enDrills } from './en/drills.ts';
 import { errors as enErrors } from './en/errors.ts';
@@ -29,6 +30,7 @@ import { attendance } from './zh/attendance.ts';
 import { channels } from './zh/channels.ts';
 import { common } from './zh/common.ts';
 import { consoleText } from './zh/console.ts';
+import { dayBook } from './zh/day-book.ts';
 import { drillPapers } from './zh/drill-papers.ts';
 import { drills } from './zh/drills.ts';
 import { errors } from './zh/errors.ts';
@@ -52,6 +54,7 @@ const zh = {
   channels,
   common,
   console: consoleText,
+  dayBook,
   drillPapers,
   drills,
   errors,
@@ -76,6 +79,7 @@ const en: Catalogue = {
   channels: enChannels,
   common: enCommon,
   console: enConsole,
+  dayBook: enDayBook,
   drillPapers: enDrillPapers,
   drills: enDrills,
   errors: enErrors,

@@ -1,0 +1,140 @@
+import { type Actor, newId } from '@anyuan/contracts';
+import { sql } from 'kysely';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { clearOld } from '../src/retention.ts';
+import { administrator, admission, agent, events, gateSite, refusal, signOut } from './site.ts';
+
+const principal: Actor = { kind: 'person', id: 's-zhang', name: '张明', role: 'principal' };
+const site = await gateSite();
+afterAll(() => site.close());
+beforeEach(async () => {
+  for (const table of [
+    'site_roll_marks',
+    'site_rolls',
+    'deletions',
+    'retention_days',
+    'retention_rules',
+    'erasures',
+    'visits',
+    'visitors',
+  ])
+    await site.asAdmin(sql`delete from ${sql.id('gate', table)}`);
+  for (const table of ['sign_outs', 'item_returns', 'access_log', 'outbox'])
+    await site.asAdmin(sql`delete from ${sql.id('gate', table)}`);
+});
+
+const head = () => site.as(principal);
+const gate = () => site.as(agent());
+const round = () => site.db.tx((trx) => clearOld(trx, site.keys, site.clock.now()));
+const rows = async (table: 'visits' | 'visitors' | 'signOuts' | 'searchKeys') =>
+  (await site.db.kysely.selectFrom(table).select(sql`1`.as('one')).execute()).length;
+const decision = {
+  gate: 'main',
+  guard: { id: 's-wang', name: '王建国' },
+  at: '2026-05-01T03:00:00.000Z',
+  offline: false,
+};
+
+async function spring() {
+  const old = admission({ at: '2026-05-01T01:00:00.000Z', person: { name: '赵甲', idNumber: '110000199001013329' } });
+  const again = admission({ at: '2026-05-02T01:00:00.000Z' });
+  const recent = admission({ at: '2026-11-20T01:00:00.000Z' });
+  const inside = admission({
+    at: '2026-05-03T01:00:00.000Z',
+    person: { name: '钱乙', idNumber: '110000198811118818' },
+  });
+  const held = admission({
+    ...{ at: '2026-05-04T01:00:00.000Z', security: { result: 'held', items: ['美工刀'] } },
+    person: { name: '孙丙', idNumber: '110000197702022217' },
+  });
+  for (const visit of [old, again, recent, inside, held]) await gate().admit(visit);
+  for (const visit of [old, again, held]) await gate().signOut(signOut(visit.visit, { at: visit.decision.at }));
+  await gate().refuse(refusal({ at: '2026-05-05T01:00:00.000Z' }));
+  return { old, inside, held };
+}
+
+test('deletes what is older than the rule once a day, keeps whoever is inside or has things here, and proves it', async () => {
+  site.clock.set('2026-11-23T16:30:00.000Z');
+  const { held } = await spring();
+  await round();
+  expect(await rows('visits')).toBe(3);
+  // 张伟明 has come since: the person stays.
+  expect(
+    (await site.db.kysely.selectFrom('visitors').select('name').orderBy('name').execute()).map(({ name }) => name),
+  ).toEqual(expect.arrayContaining(['张伟明', '钱乙', '孙丙']));
+  expect([await rows('visitors'), await rows('signOuts')]).toEqual([3, 1]);
+  const view = await head().retention();
+  expect(view).toMatchObject({ days: 180, set: null, ranOn: '2026-11-24', kept: { onSite: 1, held: 1 } });
+  expect(view.chain).toMatchObject({ state: 'whole', links: 3 });
+  expect(view.proofs.map((p) => [p.class, p.count, p.from, p.to, p.why])).toEqual([
+    ['signOut', 2, '2026-05-01', '2026-05-02', 'retention'],
+    ['visitor', 2, '2026-05-01', '2026-05-05', 'retention'],
+    ['visit', 3, '2026-05-01', '2026-05-05', 'retention'],
+  ]);
+  expect(JSON.stringify(view.proofs)).not.toMatch(/赵甲|何强|[0-9a-f]{8}-[0-9a-f]{4}/);
+  expect((await events(site.db)).filter(({ type }) => type === 'deletion.proven')).toHaveLength(1);
+
+  await gate().returnItems({ command: newId(), visit: held.visit, outcome: 'given', decision });
+  await round();
+  expect(await rows('visits')).toBe(3);
+  site.clock.set('2026-11-24T16:30:00.000Z');
+  await round();
+  expect(await rows('visits')).toBe(2);
+  const next = await head().retention();
+  expect(next).toMatchObject({ kept: { onSite: 1, held: 0 }, chain: { state: 'whole', links: 7 } });
+  expect(next.proofs.map((p) => p.class)).toContain('items');
+});
+
+test('the principal sets how long, between 30 and 1095 days, on record', async () => {
+  site.clock.set('2026-11-23T01:00:00.000Z');
+  const visit = admission({ at: '2026-10-01T01:00:00.000Z' });
+  await gate().admit(visit);
+  await gate().signOut(signOut(visit.visit, { at: visit.decision.at }));
+  const command = { command: newId(), days: 30 };
+  expect(await head().setRetention(command)).toMatchObject({ days: 30, set: { by: { name: '张明' } } });
+  await head().setRetention(command);
+  await expect(head().setRetention({ command: newId(), days: 29 })).rejects.toThrow();
+  await expect(site.as(administrator).setRetention(command)).rejects.toMatchObject({ message: 'forbidden' });
+  expect((await head().accessLog({})).map(({ kind, detail }) => [kind, detail])).toEqual([['retention', '30']]);
+  await round();
+  expect(await rows('visits')).toBe(0);
+});
+
+test('one person goes on request, not while he is inside, and leaves a proof without a name', async () => {
+  site.clock.set('2026-11-23T01:00:00.000Z');
+  const visit = admission({ at: '2026-11-23T00:30:00.000Z' });
+  await gate().admit(visit);
+  const { people } = await head().findVisitors({ text: 'zwm' });
+  const erase = { command: newId(), visitor: people[0]?.visitor ?? '', reason: 'ownRequest' } as const;
+  expect(await head().eraseVisitor(erase)).toEqual({ result: 'refused', refusal: 'onSite' });
+  await gate().signOut(signOut(visit.visit, { at: '2026-11-23T00:50:00.000Z' }));
+  await expect(site.as(administrator).eraseVisitor(erase)).rejects.toMatchObject({ message: 'forbidden' });
+  expect(await head().eraseVisitor(erase)).toEqual({ result: 'erased' });
+  expect(await head().eraseVisitor(erase)).toEqual({ result: 'erased' });
+  expect([await rows('visits'), await rows('visitors'), await rows('signOuts'), await rows('searchKeys')]).toEqual([
+    0, 0, 0, 0,
+  ]);
+  const { proofs, chain } = await head().retention();
+  expect(chain.state).toBe('whole');
+  expect(proofs.map(({ class: of, count, why }) => [of, count, why])).toEqual([
+    ['signOut', 1, 'ownRequest'],
+    ['visitor', 1, 'ownRequest'],
+    ['visit', 1, 'ownRequest'],
+  ]);
+  expect((await head().accessLog({})).map(({ kind, name, purpose }) => [kind, name, purpose])).toEqual([
+    ['erasure', null, 'ownRequest'],
+  ]);
+});
+
+test('a link that was changed, or taken out, breaks the chain there; the service itself can do neither', async () => {
+  site.clock.set('2026-11-23T16:30:00.000Z');
+  await spring();
+  await round();
+  await expect(site.db.kysely.updateTable('deletions').set({ count: 1 }).execute()).rejects.toThrow();
+  await expect(site.db.kysely.deleteFrom('deletions').execute()).rejects.toThrow();
+  await expect(site.db.kysely.deleteFrom('signOuts').execute()).rejects.toThrow();
+  await site.asAdmin(sql`update gate.deletions set count = 99 where seq = 2`);
+  expect((await head().retention()).chain).toEqual({ state: 'broken', seq: 2 });
+  await site.asAdmin(sql`delete from gate.deletions where seq = 1`);
+  expect((await head().retention()).chain).toEqual({ state: 'broken', seq: 1 });
+});
