@@ -11,7 +11,11 @@ const needs = {
   bus: TWO,
   serial: TWO,
   browser: {
-    ...{ ...TWO, globalSetup: ['apps/console/tests/built.ts'], sequence: { groupOrder: 1 } },
+    ...{
+      ...TWO,
+      globalSetup: ['apps/console/tests/built.ts', 'apps/kiosk/src/testing/built.ts'],
+      sequence: { groupOrder: 1 },
+    },
     ...{ testTimeout: 120_000, hookTimeout: 180_000 },
   },
   school: ALONE,

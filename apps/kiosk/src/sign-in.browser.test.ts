@@ -1,5 +1,4 @@
 /** A training's attendance at the gate's reader: what the guard touches, and what who has tapped his card sees. */
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, it } from 'vitest';
 import { alarm, attended, presented, status, stranger, takingAttendance } from './testing/data.ts';
 import { asked, fresh, tell } from './testing/kiosk-page.ts';
@@ -56,18 +55,3 @@ it('gives way to an alarm, whose end is a staff card’s', async () => {
   await tell(page, { type: 'alarms', incidents: [] });
   await page.getByText('刘芳 已签到').waitFor();
 });
-
-it.each(['sign-in-choose', 'sign-in', 'sign-in-yes', 'sign-in-already', 'sign-in-unknown'])(
-  'can be read by everybody, by day and by night: %s',
-  async (scene) => {
-    for (const theme of ['day', 'night']) {
-      const page = await fresh(scene, theme);
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-        .analyze();
-      expect(violations.map((v) => `${theme} ${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`)).toEqual(
-        [],
-      );
-    }
-  },
-);

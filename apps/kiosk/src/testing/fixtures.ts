@@ -15,6 +15,7 @@ interface Gate {
   agent: ScriptedAgent;
   /** Lets so many milliseconds pass at once; the screen notices with its next tick, within a second. */
   skip(ms: number): void;
+  speak(language: 'zh' | 'en'): void;
 }
 declare global {
   interface Window {
@@ -33,6 +34,7 @@ window.gate = {
   skip: (ms) => {
     skipped += ms;
   },
+  speak: setLanguage,
 };
 
 const settled = async () => {

@@ -1,24 +1,15 @@
 /** The built screens in a real browser, with an agent that tells stories, for the browser tests. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { build, type PreviewServer, preview } from 'vite';
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
+import type {} from './built.ts';
 import type {} from './fixtures.ts';
 
-const root = new URL('../..', import.meta.url).pathname;
 export const SMALLEST = [1280, 800] as const;
 
-let outDir: string;
-let server: PreviewServer;
 let browser: Browser;
 let context: Promise<BrowserContext> | undefined;
 
 beforeAll(async () => {
-  outDir = await mkdtemp(join(tmpdir(), 'anyuan-kiosk-'));
-  await build({ root, logLevel: 'error', build: { outDir, rolldownOptions: { input: join(root, 'fixtures.html') } } });
-  server = await preview({ root, logLevel: 'error', build: { outDir }, preview: { port: 0, host: '127.0.0.1' } });
   browser = await chromium.launch({
     executablePath: process.env.ANYUAN_CHROMIUM ?? '/usr/bin/chromium',
     args: [
@@ -37,11 +28,7 @@ const leave = async () => {
   await left?.close();
 };
 afterEach(leave);
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-  await rm(outDir, { recursive: true, force: true });
-});
+afterAll(() => browser?.close());
 
 export async function open(
   scene = 'idle',
@@ -53,8 +40,7 @@ export async function open(
   await page.setViewportSize({ width, height });
   const errors: Error[] = [];
   page.on('pageerror', (error) => errors.push(error));
-  const base = server.resolvedUrls?.local[0] ?? '';
-  await page.goto(`${base}fixtures.html#${scene},${theme}`);
+  await page.goto(`${inject('kioskFixtures')}fixtures.html#${scene},${theme}`);
   await page.waitForFunction((name) => document.body.dataset.ready === name, scene);
   expect(errors).toEqual([]);
   return page;
