@@ -431,6 +431,66 @@ access_log_pkey PRIMARY KEY (id)
 CREATE INDEX access_log_at ON gate.access_log USING btree (at)
 grant insert, select to anyuan_gate
 
+-- gate.booking_log
+id uuid not null
+booking uuid not null
+at timestamp with time zone not null
+type text not null
+actor_id text
+actor_name text
+reason text not null
+booking_log_pkey PRIMARY KEY (id)
+CREATE INDEX booking_log_booking ON gate.booking_log USING btree (booking, id)
+grant insert, select to anyuan_gate
+
+-- gate.booking_uses
+visit uuid not null
+booking uuid not null
+gate text not null
+at timestamp with time zone not null
+offline boolean not null
+doubt text
+received_at timestamp with time zone not null
+booking_uses_pkey PRIMARY KEY (visit)
+CREATE INDEX booking_uses_booking ON gate.booking_uses USING btree (booking, at)
+grant insert, select to anyuan_gate
+
+-- gate.bookings
+id uuid not null
+request uuid
+state text not null
+revision integer not null
+source text not null
+name text not null
+initials text not null
+type text not null
+reason text not null
+note text not null
+host json
+host_id text
+wanted json
+starts timestamp with time zone not null
+ends timestamp with time zone not null
+party integer not null
+phone bytea
+phone_last4 text
+plate text
+created_at timestamp with time zone not null
+decided_at timestamp with time zone
+decided_by json
+closing text not null
+bookings_check CHECK ((ends > starts))
+bookings_check1 CHECK (((state <> 'approved'::text) OR ((host_id IS NOT NULL) AND (decided_by IS NOT NULL))))
+bookings_party_check CHECK (((party >= 1) AND (party <= 99)))
+bookings_pkey PRIMARY KEY (id)
+bookings_request_key UNIQUE (request)
+bookings_source_check CHECK ((source = ANY (ARRAY['host'::text, 'visitor'::text])))
+bookings_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'approved'::text, 'declined'::text, 'cancelled'::text])))
+CREATE INDEX bookings_host ON gate.bookings USING btree (host_id, starts)
+CREATE INDEX bookings_starts ON gate.bookings USING btree (starts)
+CREATE INDEX bookings_waiting ON gate.bookings USING btree (created_at) WHERE (state = 'waiting'::text)
+grant delete, insert, select, update to anyuan_gate
+
 -- gate.confirm_policy
 school boolean not null default true
 wait_seconds integer not null

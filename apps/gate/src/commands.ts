@@ -21,6 +21,7 @@ import {
 import { type Db, emit, type GateTables, lockInTransaction } from '@anyuan/db';
 import type { Clock } from '@anyuan/service';
 import type { Transaction } from 'kysely';
+import { freeBooking, useBooking } from './bookings.ts';
 import type { GateKeys } from './config.ts';
 import * as store from './store.ts';
 import { type SaidOfEnd, standing } from './visit-end.ts';
@@ -58,6 +59,7 @@ export function admitVisitor(ctx: GateContext, actor: Actor, command: AdmitVisit
       booking: command.booking ?? null,
       plate: command.plate ?? null,
     });
+    await useBooking(ctx, trx, command);
     const view = await viewOf(trx, visit);
     if (view.status === 'undone') {
       await event(ctx, trx, 'undone', view);
@@ -123,6 +125,7 @@ function endVisit(
     const end = standing(before.party.count, new Date(before.admittedAt), await store.saidOfEnd(trx, visit));
     if (end.status === before.status && end.gone === before.gone) return before;
     await store.markEnd(trx, visit, end);
+    if (end.status === 'undone') await freeBooking(ctx, trx, visit);
     const view = await viewOf(trx, visit);
     await event(ctx, trx, end.status === 'onSite' ? 'changed' : end.status, view);
     return view;

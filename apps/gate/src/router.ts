@@ -13,6 +13,7 @@ import {
 } from '@anyuan/contracts';
 import { mergeRouters, procedure, router } from '@anyuan/service';
 import { z } from 'zod';
+import { bookingsRouter } from './bookings-router.ts';
 import {
   admitVisitor,
   type GateContext,
@@ -32,6 +33,7 @@ const ShowIdNumber = z.object({ visit: Uuid, purpose: z.string().trim().min(2).m
 export function createRouter(ctx: GateContext) {
   const { db, clock } = ctx;
   const visits = router({
+    bookings: bookingsRouter(ctx),
     today: procedure('visit.read')
       .output(z.array(VisitView))
       .query(({ ctx: { actor } }) => {

@@ -1,6 +1,8 @@
 /** The gate service, wired together. README.md says what happens when it, its database or the bus is away. */
 import type { GateTables } from '@anyuan/db';
-import { type Clock, type Log, OwnerService } from '@anyuan/service';
+import { type Clock, type Log, OwnerService, systemClock } from '@anyuan/service';
+import { publicBookings } from './bookings-public.ts';
+import { bookingsVersion, loadBookings } from './bookings-store.ts';
 import { type GateConfig, readKeys } from './config.ts';
 import { tellOverdue } from './overdue.ts';
 import { roundOfQuestions } from './questions.ts';
@@ -18,6 +20,7 @@ const ROUND_MS = 2_000;
 export const GateService = {
   create(config: GateConfig, overrides: { clock?: Clock; log?: Log } = {}): Promise<OwnerService<GateTables>> {
     const keys = readKeys(config.ANYUAN_KEYS);
+    const clock = overrides.clock ?? systemClock;
     return OwnerService.create<GateTables>({
       name: 'gate',
       config,
@@ -30,7 +33,10 @@ export const GateService = {
           await tellOverdue(trx, now);
         },
       },
-      routes: (app, { db, clock }) => addRegisterFiles(app, { db, keys, clock }, config.ANYUAN_SCHOOL_NAME),
+      routes(app, { db }) {
+        addRegisterFiles(app, { db, keys, clock }, config.ANYUAN_SCHOOL_NAME);
+        publicBookings(app, { db, keys, clock });
+      },
       worker: (context) => new RetentionWorker(context, keys),
       lists: [
         {
@@ -38,6 +44,12 @@ export const GateService = {
           privateKey: keys.list,
           version: (db) => staffVersion(db.kysely),
           load: (db) => loadStaff(db.kysely),
+        },
+        {
+          list: 'bookings',
+          privateKey: keys.list,
+          version: (db) => bookingsVersion(db.kysely, clock.now()),
+          load: (db) => loadBookings(db.kysely, clock.now()),
         },
       ],
     });

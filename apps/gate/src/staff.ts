@@ -70,7 +70,7 @@ async function rowOf(person: ImportedPerson, cards: SearchKey, before: Row | und
 export const syllables = (name: string, pattern: 'pinyin' | 'first'): string[] =>
   pinyin(name, { surname: 'head', toneType: 'none', type: 'array', v: true, pattern, nonZh: 'consecutive' });
 
-const spelt = (name: string, pattern: 'pinyin' | 'first'): string =>
+export const spelt = (name: string, pattern: 'pinyin' | 'first'): string =>
   syllables(name, pattern)
     .join('')
     .toLowerCase()

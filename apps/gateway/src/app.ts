@@ -1,6 +1,6 @@
 /**
  * The school's one door. Nothing behind it is reached without sign-in, except the sign-in itself, `me` (who am I: nobody),
- * the static screens, `/health`, and a calendar feed by its secret address. A request for a service goes over the bus with the person's name in a header that
+ * the static screens, `/health`, a calendar feed by its secret address, and a visitor's own booking (`public-visits.ts`). A request for a service goes over the bus with the person's name in a header that
  * only this process may set; the service decides what that person may do.
  */
 import { readFileSync } from 'node:fs';
@@ -14,6 +14,7 @@ import { trpcServer } from '@hono/trpc-server';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { type Auth, actorOf, SignedOut } from './auth.ts';
+import { publicVisits } from './public-visits.ts';
 import type { GatewayRouter } from './router.ts';
 import { Throttle } from './throttle.ts';
 import { wholeBody } from './whole-body.ts';
@@ -75,6 +76,9 @@ export function createGatewayApp(options: GatewayAppOptions): Hono<Env> {
       path: `/files/calendar/${c.req.param('file')}`,
     }),
   );
+
+  const page = consoleDir ? () => readFileSync(join(consoleDir, 'visit.html'), 'utf8') : undefined;
+  app.route('/', publicVisits({ bus, school, log, page }));
 
   app.use('/api/*', async (c, next) => {
     c.set('actor', await actorOf(auth, c.req.raw.headers, ended));

@@ -114,6 +114,7 @@ function eventOf(subject: string, data: unknown): LiveEvent | undefined {
   }
   if (service === 'gate' && entity === 'question') return { type: 'hostQuestions' };
   if (service === 'gate' && entity === 'siteRoll') return { type: 'siteRoll' };
+  if (service === 'gate' && entity === 'booking') return { type: 'bookings' };
   if (service === 'pickup' && entity === 'handOver') {
     const handOver = HandOverView.safeParse(data);
     return handOver.success ? { type: 'handOver', handOver: handOver.data } : undefined;

@@ -23,6 +23,7 @@ beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'anyuan-gateway-'));
   writeFileSync(join(dir, 'auth.secret'), 'a'.repeat(64));
   writeFileSync(join(dir, 'index.html'), '<!doctype html><title>安园</title>');
+  writeFileSync(join(dir, 'visit.html'), '<!doctype html><title>来访</title>');
   [nats, postgres] = await Promise.all([startTestNats(school), startTestPostgres()]);
   bus = await nats.connect();
   const port = await freePort();
@@ -111,6 +112,32 @@ test('a calendar program reaches its feed and nothing else, as nobody', async ()
   expect((await post(`/calendar/${feed}`, {})).status).toBe(404);
   expect(drills.heard).toEqual([{ path: `/files/calendar/${feed}`, actor: null }]);
   drills.end();
+});
+
+test('a visitor applies and looks without sign-in; nothing of it is kept on the way, and nobody floods it', async () => {
+  const gate = listenAsService('gate');
+  const token = 'a'.repeat(43);
+  for (const path of ['/visit', `/visit/${token}`, `/api/visit/${token}`]) {
+    const response = await fetch(origin + path);
+    expect(response.status).toBe(200);
+    const told = ['cache-control', 'x-robots-tag', 'referrer-policy'].map((name) => response.headers.get(name));
+    expect(told).toEqual(['no-store', 'noindex, nofollow', 'no-referrer']);
+  }
+  for (const path of ['/visit/x', `/visit/${token}/x`, '/api/visit', '/api/visit/x', `/api/visit/..%2f${token}`])
+    expect((await fetch(origin + path)).status).toBe(404);
+  expect((await post('/api/visit', { name: 'x'.repeat(9_000) })).status).toBe(413);
+  const cookie = await signIn('admin', 'right-horse-1');
+  expect((await post('/api/visit', {}, { cookie })).status).toBe(200);
+  expect((await post('/api/visit', {}, { origin: 'http://evil.example' })).status).toBe(403);
+  expect(gate.heard).toEqual([
+    { path: `/public/bookings/${token}`, actor: null },
+    { path: '/public/bookings', actor: null },
+  ]);
+  const tries = [];
+  for (let i = 0; i < 12; i++) tries.push((await post('/api/visit', {})).status);
+  expect(tries.at(-1)).toBe(429);
+  expect((await fetch(`${origin}/api/visit/${token}`)).status).toBe(200);
+  gate.end();
 });
 
 test('whoever has kept the cookies of a session gets nothing with them after its sign-out', async () => {

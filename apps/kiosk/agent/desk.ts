@@ -25,6 +25,7 @@ import {
 } from '@anyuan/contracts';
 import type { IdDocument } from '@anyuan/devices';
 import { type Clock, iso } from '@anyuan/service';
+import type { AgreedVisit } from './booking-desk.ts';
 import type { Journal } from './journal.ts';
 import { schoolTime } from './pickup-decision.ts';
 import type { Roll } from './roll.ts';
@@ -91,6 +92,8 @@ export class Desk {
 
   admit(
     input: Subject & { reason: VisitReason; note?: string | undefined; host: string; security: SecurityCheck },
+    /** Of a booking that was approved beforehand. */
+    agreed?: AgreedVisit,
   ): AdmitVisitor {
     const { clock, letter, journal, roll, host } = this.#d;
     const now = clock.now();
@@ -107,6 +110,7 @@ export class Desk {
       type: usualType[input.reason],
       party: { count: 1, names: [] },
       confirmation: { how: 'notNeeded' },
+      ...agreed,
       decision: this.#decision(now),
     };
     journal.keep('admit', command.visit, command, now, true);

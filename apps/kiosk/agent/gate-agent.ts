@@ -8,6 +8,7 @@
 import type { Bus } from '@anyuan/bus';
 import {
   AppError,
+  BookingList,
   busDevice,
   dueAt,
   type GateFile,
@@ -27,6 +28,7 @@ import type { DeviceEvent } from '@anyuan/devices';
 import { type Clock, iso, type Log } from '@anyuan/service';
 import { AlarmDesk } from './alarm-desk.ts';
 import { AttendanceDesk } from './attendance-desk.ts';
+import { BookingDesk } from './booking-desk.ts';
 import { Desk, identityOf } from './desk.ts';
 import { GateHardware } from './hardware.ts';
 import { Hub } from './hub.ts';
@@ -75,10 +77,15 @@ export class GateAgent {
   readonly alarms: AlarmDesk;
   readonly attendance: AttendanceDesk;
   readonly posts: PostDesk;
+  readonly bookings: BookingDesk;
   readonly #hardware: GateHardware;
   readonly #sirens: Sirens;
   readonly #sender: Sender;
-  readonly #lists: { staff: ReturnType<typeof keepList<StaffList>>; pickup: ReturnType<typeof keepList<PickupList>> };
+  readonly #lists: {
+    staff: ReturnType<typeof keepList<StaffList>>;
+    pickup: ReturnType<typeof keepList<PickupList>>;
+    bookings: ReturnType<typeof keepList<BookingList>>;
+  };
   readonly #taps: StaffTaps;
   readonly #server: ServerLink;
   #pickupIndex: PickupIndex | undefined;
@@ -139,6 +146,11 @@ export class GateAgent {
       ...{ journal, clock, sender: this.#sender },
       ask: () => this.owners.drills.patrols.postsAtGate.query(),
     });
+    this.bookings = new BookingDesk({
+      ...{ gate: gate.gate, cardKey: options.cardKey, journal, clock, list: () => this.#lists.bookings.list },
+      host: (id) => this.staff.asHost(id),
+      ask: (booking) => this.owners.gate.bookings.atGate.query({ booking }),
+    });
     const listDeps = { school, journal, log };
     this.#lists = {
       staff: keepList(
@@ -154,6 +166,10 @@ export class GateAgent {
         },
         listDeps,
       ),
+      bookings: keepList(
+        { name: 'bookings', publicKey: options.listKeys.gate, schema: BookingList, onChange: changed },
+        listDeps,
+      ),
     };
   }
 
@@ -163,6 +179,7 @@ export class GateAgent {
       ...this.alarms.start(),
       this.#lists.staff.follow(bus),
       this.#lists.pickup.follow(bus),
+      this.#lists.bookings.follow(bus),
       this.#server.start(),
       bus.subscribe(subjects.event(school, 'pickup', 'handOver', 'recorded'), (m) => {
         const view = HandOverView.safeParse(JSON.parse(new TextDecoder().decode(m.data)));
@@ -197,8 +214,17 @@ export class GateAgent {
   /** An alarm needs no shift: whoever reaches the button may press it. */
   whoPresses = (): PersonRef => this.shift.duty ?? { id: `gate-${this.#o.gate.gate}`, name: this.#o.gate.name };
 
-  async admit(input: Parameters<Desk['admit']>[0]): Promise<{ visit: string; number: string; synced: boolean }> {
-    const { visit, number } = this.desk.admit(input);
+  async admit({ booking, ...input }: Parameters<Desk['admit']>[0] & { booking?: string | undefined }): Promise<{
+    visit: string;
+    number: string;
+    synced: boolean;
+  }> {
+    const agreed = booking === undefined ? undefined : this.bookings.agreed(booking);
+    const { visit, number } = this.#o.journal.together(() => {
+      const command = this.desk.admit(input, agreed);
+      if (booking !== undefined) this.bookings.used(booking, command.visit);
+      return command;
+    });
     this.#hardware.openDoor();
     return { visit, number, synced: (await this.#sender.now(visit, OWNER_MS)) !== undefined };
   }
@@ -336,9 +362,11 @@ export class GateAgent {
     return !this.#pickupIndex?.cards.has(hash) && !this.alarms.alarms().some(({ view }) => view.status === 'open');
   }
 
-  /** A visitor's slip carries the visit's number; anything else goes to the screen as it is. */
+  /** A booking's code is decided, a visitor's slip carries the visit's number; anything else goes to the screen as it is. */
   #scanned(text: string): void {
     const at = iso(this.#o.clock.now());
+    const booked = this.bookings.scanned(text);
+    if (booked) return void booked.then((verdict) => this.hub.tell({ type: 'booking', verdict, at }));
     const visit = this.roll.all().find((v) => v.number === text.trim().toUpperCase());
     this.hub.tell(
       visit ? { type: 'visitCode', visit: visit.visit, at } : { type: 'code', text: text.slice(0, 512), at },

@@ -33,7 +33,7 @@ export interface Journal {
   /** @param send whether its owner must get it; a verdict stays at the gate */
   keep(kind: RecordKind, id: string, body: unknown, at: number, send: boolean): void;
   /** What the work keeps and sets is on disk wholly or not at all, with one sync. */
-  together(work: () => void): void;
+  together<T>(work: () => T): T;
   /** Oldest first. */
   pending(kinds: readonly RecordKind[], limit: number): JournalRecord[];
   countPending(): number;
@@ -83,8 +83,9 @@ export function openJournal(dir: string, keyHex: string): Journal {
     together(work) {
       db.exec('BEGIN IMMEDIATE');
       try {
-        work();
+        const result = work();
         db.exec('COMMIT');
+        return result;
       } catch (error) {
         if (db.isTransaction) db.exec('ROLLBACK');
         throw error;

@@ -46,7 +46,10 @@ export function createAgentRouter(agent: GateAgent) {
     visitor: router({
       admit: openProcedure
         .input(
-          Subject.safeExtend({ reason: VisitReason, note: Note, host: z.string().max(64), security: SecurityCheck }),
+          Subject.safeExtend({
+            ...{ reason: VisitReason, note: Note, host: z.string().max(64), security: SecurityCheck },
+            booking: Uuid.optional(),
+          }),
         )
         .mutation(({ input }) => agent.admit(input)),
       refuse: openProcedure
@@ -60,6 +63,15 @@ export function createAgentRouter(agent: GateAgent) {
         )
         .mutation(({ input }) => agent.refuse(input)),
       signOut: openProcedure.input(z.object({ visit: Uuid })).mutation(({ input }) => agent.signOut(input.visit)),
+    }),
+    bookings: router({
+      /** A mutation by its method only: letters of a name stand in no URL. */
+      expected: openProcedure
+        .input(z.object({ initials: z.string().max(8) }))
+        .mutation(({ input }) => agent.bookings.expected(input.initials)),
+      open: openProcedure
+        .input(z.object({ booking: Uuid }))
+        .mutation(({ input }) => agent.bookings.open(input.booking)),
     }),
     pickup: router({
       handOver: openProcedure

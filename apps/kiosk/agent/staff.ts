@@ -36,8 +36,15 @@ export class Staff {
   }
 
   host(id: string): AdmitVisitor['host'] {
+    const host = this.asHost(id);
+    if (!host) throw new AppError('badInput', 'no such host');
+    return host;
+  }
+
+  /** Null: has left the school, or may not be visited. */
+  asHost(id: string): AdmitVisitor['host'] | null {
     const person = this.person(id);
-    if (!person?.host) throw new AppError('badInput', 'no such host');
+    if (!person?.host) return null;
     const { name, department, title } = person;
     return { id, name, department, title };
   }

@@ -19,6 +19,9 @@ export const PERMISSIONS = [
   'visit.audit',
   'visit.retain',
   'visit.roll',
+  'booking.own',
+  'booking.read',
+  'booking.write',
   'handOver.read',
   'handOver.write',
   'card.write',
@@ -63,6 +66,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
   ],
   teacher: [
     'visit.confirm',
+    'booking.own',
     'handOver.read',
     'alarm.read',
     'alarm.raise',
@@ -74,6 +78,9 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'hazard.report',
   ],
   administrator: [
+    'booking.own',
+    'booking.read',
+    'booking.write',
     'visit.read',
     'visit.identity',
     'visit.confirm',
@@ -103,6 +110,9 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'channel.write',
   ],
   principal: [
+    'booking.own',
+    'booking.read',
+    'booking.write',
     'visit.read',
     'visit.identity',
     'visit.confirm',

@@ -1,5 +1,6 @@
 export * from './actors.ts';
 export * from './alarm.ts';
+export * from './bookings.ts';
 export * from './calendar.ts';
 export * from './channels.ts';
 export * from './day-book.ts';

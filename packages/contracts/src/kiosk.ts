@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { PersonRef } from './actors.ts';
 import { IncidentView } from './alarm.ts';
+import { BookingVerdict } from './bookings.ts';
 import { DocumentKind, Recognition, Sex } from './gate.ts';
 import { Instant, Uuid } from './ids.ts';
 import { ListName } from './lists.ts';
@@ -113,6 +114,8 @@ export const KioskEvent = z.discriminatedUnion('type', [
     asOf: Instant,
   }),
   z.object({ type: z.literal('code'), text: z.string(), at: Instant }),
+  /** A booking's code was scanned. */
+  z.object({ type: z.literal('booking'), verdict: BookingVerdict, at: Instant }),
   /** A visitor's slip was scanned. */
   z.object({ type: z.literal('visitCode'), visit: Uuid, at: Instant }),
   /** Every open incident, newest first; empty when all is over. Also while the server is away (this gate's own). */

@@ -16,11 +16,12 @@ export const LiveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('incident'), incident: IncidentView }),
   z.object({ type: z.literal('device'), device: DeviceStatus }),
   z.object({ type: z.literal('drillBoard'), board: DrillBoard }),
-  /** Something changed in terms, drills, plans or findings: ask again. Likewise the three below. */
+  /** Something changed in terms, drills, plans or findings: ask again. Likewise those below. */
   z.object({ type: z.literal('drills') }),
   z.object({ type: z.literal('patrols') }),
   z.object({ type: z.literal('training') }),
   z.object({ type: z.literal('hazards') }),
+  z.object({ type: z.literal('bookings') }),
   /** The tab missed more than the gateway still holds: ask again for everything. */
   z.object({ type: z.literal('resync') }),
   /** Every 2 s, so that a screen can say how fresh it is. */
@@ -41,6 +42,7 @@ export const livePermission = {
   patrols: 'patrol.sign',
   training: 'training.own',
   hazards: 'hazard.report',
+  bookings: 'booking.own',
   resync: null,
   tick: null,
 } as const satisfies Record<LiveEvent['type'], Permission | null>;

@@ -1,4 +1,5 @@
 export { type AppEnv, createApp, type Health } from './app.ts';
+export { bookingCode, type Mac, readBookingCode, uuidOf } from './booking-code.ts';
 export { type Clock, iso, systemClock } from './clock.ts';
 export { baseConfig, ConfigError, readConfig, readSecret } from './config.ts';
 export { type Running, runMain } from './lifecycle.ts';

@@ -114,6 +114,7 @@ function onEvent(s: Session, event: KioskEvent, now: number): Step {
       const key = event.reason === 'unsupported' ? 'unsupported' : 'document';
       return [hinted(s, key, now, '', 10_000), [{ run: 'sound', sound: 'look' }]];
     }
+    case 'booking':
     case 'code':
       return [hinted(s, 'code', now), [{ run: 'sound', sound: 'look' }]];
     case 'staffCard':

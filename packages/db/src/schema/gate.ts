@@ -5,6 +5,7 @@ import type {
   Host,
   HostQuestion,
   KeptBecause,
+  ListName,
   Party,
   PersonRef,
   ReturnOutcome,
@@ -13,6 +14,7 @@ import type {
   VisitView,
 } from '@anyuan/contracts';
 import type { Generated, JSONColumnType } from 'kysely';
+import type { BookingLogTable, BookingsTable, BookingUsesTable } from './gate-bookings.ts';
 
 type Json<T extends object> = JSONColumnType<T, string, string>;
 type Visit = Omit<VisitView, 'host' | 'security'>;
@@ -34,7 +36,10 @@ export interface GateTables {
   siteRolls: SiteRollsTable;
   siteRollMarks: SiteRollMarksTable;
   staff: StaffTable;
-  listVersion: { list: 'staff'; version: number };
+  listVersion: { list: ListName; version: number };
+  bookings: BookingsTable;
+  bookingUses: BookingUsesTable;
+  bookingLog: BookingLogTable;
 }
 
 /** Personal data of a visitor, apart from the visits. Sealed columns are opened in `store.ts` only, and on record. */
