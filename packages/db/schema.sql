@@ -728,6 +728,98 @@ CREATE INDEX visits_place ON gate.visits USING btree (admitted_at DESC, id DESC)
 CREATE INDEX visits_visitor ON gate.visits USING btree (visitor, admitted_at)
 grant delete, insert, select, update to anyuan_gate
 
+-- gate.watch_answers
+id uuid not null
+position bigint not null identity
+hit uuid not null
+answer text not null
+by_id text not null
+by_name text not null
+via text not null
+at timestamp with time zone not null
+offline boolean not null
+received_at timestamp with time zone not null
+watch_answers_answer_check CHECK ((answer = ANY (ARRAY['yes'::text, 'no'::text, 'unsure'::text])))
+watch_answers_hit_fkey FOREIGN KEY (hit) REFERENCES gate.watch_hits(id)
+watch_answers_pkey PRIMARY KEY (id)
+watch_answers_via_check CHECK ((via = ANY (ARRAY['gate'::text, 'console'::text])))
+CREATE INDEX watch_answers_hit ON gate.watch_answers USING btree (hit)
+grant insert, select to anyuan_gate
+
+-- gate.watch_entries
+id uuid not null
+person bytea not null
+id_hash text
+born_hash text
+year_hash text
+name_hash text not null
+source text not null
+reason text not null
+action text not null
+instruction text not null
+responders json not null
+readers json not null
+valid_from date not null
+valid_until date not null
+made_by_id text not null
+made_by_name text not null
+made_at timestamp with time zone not null
+withdrawn_at timestamp with time zone
+version integer not null
+watch_entries_action_check CHECK ((action = ANY (ARRAY['refuse'::text, 'keepWaiting'::text, 'accompany'::text, 'observe'::text])))
+watch_entries_check CHECK ((valid_until >= valid_from))
+watch_entries_pkey PRIMARY KEY (id)
+watch_entries_source_check CHECK ((source = ANY (ARRAY['police'::text, 'school'::text])))
+grant insert, select to anyuan_gate
+
+-- gate.watch_history
+id uuid not null
+position bigint not null identity
+entry uuid not null
+at timestamp with time zone not null
+by_id text not null
+by_name text not null
+type text not null
+why text not null
+fields json not null
+before bytea
+watch_history_entry_fkey FOREIGN KEY (entry) REFERENCES gate.watch_entries(id)
+watch_history_pkey PRIMARY KEY (id)
+watch_history_type_check CHECK ((type = ANY (ARRAY['made'::text, 'changed'::text, 'extended'::text, 'withdrawn'::text])))
+CREATE INDEX watch_history_entry ON gate.watch_history USING btree (entry)
+grant insert, select to anyuan_gate
+
+-- gate.watch_hits
+id uuid not null
+entry uuid not null
+match text not null
+person text
+shown text not null
+gate text not null
+guard_id text not null
+guard_name text not null
+at timestamp with time zone not null
+list_as_of timestamp with time zone not null
+offline boolean not null
+received_at timestamp with time zone not null
+watch_hits_entry_fkey FOREIGN KEY (entry) REFERENCES gate.watch_entries(id)
+watch_hits_pkey PRIMARY KEY (id)
+CREATE INDEX watch_hits_at ON gate.watch_hits USING btree (at)
+CREATE INDEX watch_hits_pair ON gate.watch_hits USING btree (entry, person)
+grant insert, select to anyuan_gate
+
+-- gate.watch_looks
+id uuid not null
+position bigint not null identity
+at timestamp with time zone not null
+by_id text not null
+by_name text not null
+what text not null
+entry uuid
+watch_looks_pkey PRIMARY KEY (id)
+watch_looks_what_check CHECK ((what = ANY (ARRAY['listed'::text, 'opened'::text, 'refused'::text])))
+grant insert, select to anyuan_gate
+
 -- identity.account
 id text not null
 account_id text not null

@@ -7,7 +7,7 @@ export const GateConfig = baseConfig.extend({
   DATABASE_URL: z.string().min(1),
   /** Stands on paper. */
   ANYUAN_SCHOOL_NAME: z.string().min(1).default('学校'),
-  /** Folder with `id.key`, `id-search.key`, `card.key` and `list-gate.key`. */
+  /** Folder with `id.key`, `id-search.key`, `card.key`, `watch.key` and `list-gate.key`. */
   ANYUAN_KEYS: z.string().min(1),
 });
 export type GateConfig = z.infer<typeof GateConfig>;
@@ -20,7 +20,9 @@ export interface GateKeys {
   search: SearchKey;
   /** Turns a staff card's number into the hash that the gates hold. */
   card: SearchKey;
-  /** Signs the list `staff`. */
+  /** Turns a person into the hashes of the watchlist; no other use. */
+  watch: SearchKey;
+  /** Signs the lists `staff` and `watchlist`. */
   list: string;
 }
 
@@ -29,6 +31,7 @@ export function readKeys(folder: string): GateKeys {
     id: FieldCipher.fromKeyFile(join(folder, 'id.key')),
     search: SearchKey.fromKeyFile(join(folder, 'id-search.key')),
     card: SearchKey.fromKeyFile(join(folder, 'card.key')),
+    watch: SearchKey.fromKeyFile(join(folder, 'watch.key')),
     list: readSecret(join(folder, 'list-gate.key')),
   };
 }

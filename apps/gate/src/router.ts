@@ -27,6 +27,7 @@ import {
 import { createDayBookRouter } from './day-book-router.ts';
 import { createHostRouter } from './host-router.ts';
 import { visitsOnSite, visitsSince, visitsWithHeldItems } from './store.ts';
+import { createWatchlistRouter } from './watchlist-router.ts';
 
 const ShowIdNumber = z.object({ visit: Uuid, purpose: z.string().trim().min(2).max(200) });
 
@@ -72,6 +73,7 @@ export function createRouter(ctx: GateContext) {
       .output(z.array(VisitView))
       .query(() => visitsWithHeldItems(db.kysely)),
     host: createHostRouter(ctx),
+    watchlist: createWatchlistRouter(ctx),
     showIdNumber: procedure('visit.identity')
       .input(ShowIdNumber)
       .output(z.object({ idNumber: z.string().nullable() }))

@@ -10,6 +10,7 @@ import { addRegisterFiles } from './register-files.ts';
 import { RetentionWorker } from './retention-worker.ts';
 import { createRouter } from './router.ts';
 import { loadStaff, staffVersion } from './staff.ts';
+import { loadWatchlist, watchlistVersion } from './watchlist-hits.ts';
 
 export { firstPolicy } from './policy.ts';
 export { type ImportedPerson, importStaff } from './staff.ts';
@@ -50,6 +51,12 @@ export const GateService = {
           privateKey: keys.list,
           version: (db) => bookingsVersion(db.kysely, clock.now()),
           load: (db) => loadBookings(db.kysely, clock.now()),
+        },
+        {
+          list: 'watchlist',
+          privateKey: keys.list,
+          version: (db) => watchlistVersion(db.kysely),
+          load: (db) => loadWatchlist(db, clock),
         },
       ],
     });

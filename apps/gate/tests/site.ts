@@ -19,7 +19,7 @@ const host = { id: 's-liu', name: '刘芳', department: '三（2）班', title: 
 
 export function keyFolder(): { dir: string; listPublicKey: string; remove(): void } {
   const dir = mkdtempSync(join(tmpdir(), 'anyuan-keys-'));
-  for (const name of ['id.key', 'id-search.key', 'card.key'])
+  for (const name of ['id.key', 'id-search.key', 'card.key', 'watch.key'])
     writeFileSync(join(dir, name), randomBytes(32).toString('hex'));
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   writeFileSync(join(dir, 'list-gate.key'), privateKey.export({ type: 'pkcs8', format: 'pem' }));

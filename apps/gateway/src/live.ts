@@ -14,6 +14,7 @@ import {
   type Permission,
   subjects,
   VisitView,
+  WatchHitEvent,
 } from '@anyuan/contracts';
 import type { Log } from '@anyuan/service';
 
@@ -72,6 +73,7 @@ export class Live {
     lastId: string | undefined,
     may: (permission: Permission) => boolean,
     signal: AbortSignal,
+    person?: string,
   ): AsyncGenerator<{ id: string; event: LiveEvent }> {
     const [run, seen] = lastId?.split('.') ?? [];
     let next = run === this.#run ? Number(seen) : this.#count;
@@ -84,6 +86,7 @@ export class Live {
       for (const { n, event } of this.#held.filter((h) => h.n > next)) {
         next = n;
         const permission = livePermission[event.type];
+        if (event.type === 'watchHit' && (!person || !event.hit.people.includes(person))) continue;
         if (permission === null || may(permission)) yield { id: `${this.#run}.${n}`, event };
       }
       if (this.#count === next) await this.#woken(signal);
@@ -115,6 +118,10 @@ function eventOf(subject: string, data: unknown): LiveEvent | undefined {
   if (service === 'gate' && entity === 'question') return { type: 'hostQuestions' };
   if (service === 'gate' && entity === 'siteRoll') return { type: 'siteRoll' };
   if (service === 'gate' && entity === 'booking') return { type: 'bookings' };
+  if (service === 'gate' && entity === 'watchHit') {
+    const hit = WatchHitEvent.safeParse(data);
+    return hit.success ? { type: 'watchHit', hit: hit.data } : undefined;
+  }
   if (service === 'pickup' && entity === 'handOver') {
     const handOver = HandOverView.safeParse(data);
     return handOver.success ? { type: 'handOver', handOver: handOver.data } : undefined;

@@ -58,7 +58,8 @@ export function createGatewayRouter(ctx: GatewayContext) {
       .subscription(async function* ({ input, signal, ctx: { actor } }) {
         const may = (permission: Permission) => permissionsOf(actor).includes(permission);
         const until = signal ?? new AbortController().signal;
-        for await (const { id, event } of ctx.live.listen(input?.lastEventId ?? undefined, may, until))
+        const person = actor.kind === 'person' ? actor.id : undefined;
+        for await (const { id, event } of ctx.live.listen(input?.lastEventId ?? undefined, may, until, person))
           yield tracked(id, event);
       }),
   });

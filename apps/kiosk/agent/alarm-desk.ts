@@ -46,6 +46,8 @@ export interface Press {
   mode?: Mode | undefined;
   kind?: IncidentKind | undefined;
   action?: Action | undefined;
+  /** Left out: audible. Silent, this gate's own siren stays quiet as well. */
+  audibility?: AlarmRaised['audibility'];
 }
 
 export interface AlarmDeskDeps {
@@ -143,7 +145,7 @@ export class AlarmDesk {
       kind: press.kind ?? gate.alarm.kind,
       action: press.action ?? gate.alarm.action,
       mode: press.mode ?? 'actual',
-      audibility: 'audible',
+      audibility: press.audibility ?? 'audible',
       place: { zone: gate.zone, name: gate.name },
       raisedBy: press.by,
       via: press.via,
@@ -356,3 +358,16 @@ function read<T extends z.ZodType>(schema: T, data: Uint8Array): z.infer<T> | un
     return undefined;
   }
 }
+
+/** Those who are named for a person of the watchlist are called, and whoever stands at the counter must not notice. */
+export const silentCall = (hit: string, by: PersonRef): Press => ({
+  ...{
+    via: 'screen',
+    source: `watch ${hit}`,
+    by,
+    kind: 'help',
+    action: 'secure',
+    mode: 'actual',
+    audibility: 'silent',
+  },
+});

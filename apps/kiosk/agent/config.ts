@@ -17,6 +17,8 @@ export const AgentConfig = baseConfig.extend({
   AGENT_KEY_FILE: z.string().min(1),
   /** 32 bytes in hex: turns a card's number into the hash that lists hold. */
   CARD_KEY_FILE: z.string().min(1),
+  /** 32 bytes in hex: turns a person into the hashes that the watchlist holds; no other use. */
+  WATCH_KEY_FILE: z.string().min(1),
   /** Older than this, a list makes every release ask for the guard's eyes. */
   LIST_LIMIT_HOURS: z.coerce.number().positive().default(24),
   ANYUAN_DEMO: z.enum(['0', '1']).default('0'),

@@ -23,10 +23,11 @@ import {
   type StaffPerson,
   type StandDown,
   subjects,
+  WatchList,
 } from '@anyuan/contracts';
 import type { DeviceEvent } from '@anyuan/devices';
 import { type Clock, iso, type Log } from '@anyuan/service';
-import { AlarmDesk } from './alarm-desk.ts';
+import { AlarmDesk, silentCall } from './alarm-desk.ts';
 import { AttendanceDesk } from './attendance-desk.ts';
 import { BookingDesk } from './booking-desk.ts';
 import { Desk, identityOf } from './desk.ts';
@@ -45,6 +46,8 @@ import { Shift } from './shift.ts';
 import { Sirens } from './siren.ts';
 import { Staff } from './staff.ts';
 import { StaffTaps } from './staff-taps.ts';
+import { WatchDesk } from './watch-desk.ts';
+import { WatchFlow } from './watch-flow.ts';
 
 export interface GateAgentOptions {
   bus: Bus;
@@ -53,6 +56,7 @@ export interface GateAgentOptions {
   journal: Journal;
   listKeys: { gate: string; pickup: string };
   cardKey: Buffer;
+  watchKey: Buffer;
   listLimitMs: number;
   demo: boolean;
   clock: Clock;
@@ -78,6 +82,7 @@ export class GateAgent {
   readonly attendance: AttendanceDesk;
   readonly posts: PostDesk;
   readonly bookings: BookingDesk;
+  readonly watch: WatchFlow;
   readonly #hardware: GateHardware;
   readonly #sirens: Sirens;
   readonly #sender: Sender;
@@ -85,6 +90,7 @@ export class GateAgent {
     staff: ReturnType<typeof keepList<StaffList>>;
     pickup: ReturnType<typeof keepList<PickupList>>;
     bookings: ReturnType<typeof keepList<BookingList>>;
+    watchlist: ReturnType<typeof keepList<WatchList>>;
   };
   readonly #taps: StaffTaps;
   readonly #server: ServerLink;
@@ -151,6 +157,17 @@ export class GateAgent {
       host: (id) => this.staff.asHost(id),
       ask: (booking) => this.owners.gate.bookings.atGate.query({ booking }),
     });
+    this.watch = new WatchFlow({
+      desk: this.desk,
+      pickup: this.pickup,
+      watch: new WatchDesk({
+        ...{ gate: gate.gate, key: options.watchKey, journal, sender: this.#sender, clock, log, offline, duty },
+        witness: () => this.whoPresses(),
+        phones: (ids) => this.staff.phones(ids),
+        raiseSilently: (hit) => void this.alarms.press(silentCall(hit, this.whoPresses())),
+        tell: (notice) => this.hub.tell({ type: 'watch', notice }),
+      }),
+    });
     const listDeps = { school, journal, log };
     this.#lists = {
       staff: keepList(
@@ -170,6 +187,15 @@ export class GateAgent {
         { name: 'bookings', publicKey: options.listKeys.gate, schema: BookingList, onChange: changed },
         listDeps,
       ),
+      watchlist: keepList(
+        {
+          name: 'watchlist',
+          publicKey: options.listKeys.gate,
+          schema: WatchList,
+          onChange: (list) => this.watch.take(list),
+        },
+        listDeps,
+      ),
     };
   }
 
@@ -180,13 +206,17 @@ export class GateAgent {
       this.#lists.staff.follow(bus),
       this.#lists.pickup.follow(bus),
       this.#lists.bookings.follow(bus),
+      this.#lists.watchlist.follow(bus),
       this.#server.start(),
       bus.subscribe(subjects.event(school, 'pickup', 'handOver', 'recorded'), (m) => {
         const view = HandOverView.safeParse(JSON.parse(new TextDecoder().decode(m.data)));
         if (view.success) this.pickup.heard(view.data);
         this.#changed();
       }),
-      bus.subscribe(subjects.eventsOf(school, 'gate'), () => void this.#refreshRoll()),
+      bus.subscribe(subjects.eventsOf(school, 'gate'), (m) => {
+        this.watch.heard(m.subject, m.data);
+        void this.#refreshRoll();
+      }),
     ];
     this.#sender.start();
     this.#timers = [
@@ -219,6 +249,7 @@ export class GateAgent {
     number: string;
     synced: boolean;
   }> {
+    this.watch.mustNotBlock(input);
     const agreed = booking === undefined ? undefined : this.bookings.agreed(booking);
     const { visit, number } = this.#o.journal.together(() => {
       const command = this.desk.admit(input, agreed);
@@ -329,6 +360,8 @@ export class GateAgent {
 
   async #presented(document: Parameters<Desk['present']>[0]): Promise<void> {
     const presented = this.desk.present(document);
+    // First: the screen that opens for him must carry the mark from its beginning.
+    this.watch.presented(presented.id);
     const asked = this.owners.gate.recognise
       .mutate({ identity: identityOf(document) })
       .catch(() => this.desk.recogniseHere(presented.id));

@@ -20,7 +20,9 @@ export type RecordKind =
   | 'verdict'
   | 'shift'
   | 'attend'
-  | 'signIn';
+  | 'signIn'
+  | 'watchHit'
+  | 'watchAnswer';
 
 export interface JournalRecord {
   seq: number;

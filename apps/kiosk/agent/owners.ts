@@ -7,6 +7,8 @@ import {
   agentCaller,
   RecordHandOver,
   RecordRefusal,
+  RecordWatchAnswer,
+  RecordWatchHit,
   RefuseVisitor,
   type ServiceName,
   SignInByCard,
@@ -57,6 +59,10 @@ export function connectOwners(bus: Bus, school: string, gateId: string) {
           return training.attendByCard.mutate(AttendByCard.parse(body));
         case 'signIn':
           return drills.patrols.signInByCard.mutate(SignInByCard.parse(body));
+        case 'watchHit':
+          return gate.watchlist.recordHit.mutate(RecordWatchHit.parse(body));
+        case 'watchAnswer':
+          return gate.watchlist.recordAnswer.mutate(RecordWatchAnswer.parse(body));
         case 'verdict':
         case 'shift':
           return Promise.resolve(null);

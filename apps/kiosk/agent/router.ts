@@ -10,6 +10,7 @@ import {
   StandDownReason,
   Uuid,
   VisitReason,
+  WatchAnswer,
 } from '@anyuan/contracts';
 import { openProcedure, router } from '@anyuan/service';
 import { tracked } from '@trpc/server';
@@ -76,13 +77,19 @@ export function createAgentRouter(agent: GateAgent) {
     pickup: router({
       handOver: openProcedure
         .input(z.object({ verdict: Uuid, children: z.array(z.string().max(64)).min(1).max(10) }))
-        .mutation(({ input }) => agent.pickup.handOver(input.verdict, input.children)),
+        .mutation(({ input }) => agent.watch.handOver(input.verdict, input.children)),
       decline: openProcedure
         .input(z.object({ verdict: Uuid }))
         .mutation(({ input }) => agent.pickup.decline(input.verdict)),
       byDocument: openProcedure
         .input(z.object({ presented: Uuid }))
-        .mutation(({ input }) => agent.pickup.byDocument(agent.desk.document(input.presented))),
+        .mutation(({ input }) => agent.watch.byDocument(input.presented)),
+    }),
+    watch: router({
+      check: openProcedure.input(z.object({ typed: Typed })).mutation(({ input }) => agent.watch.typed(input.typed)),
+      answer: openProcedure
+        .input(z.object({ hit: Uuid, is: WatchAnswer, subject: Subject.optional() }))
+        .mutation(({ input }) => agent.watch.answer(input)),
     }),
     shift: router({
       guards: openProcedure.query(() => agent.staff.guards()),

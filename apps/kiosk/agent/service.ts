@@ -37,6 +37,7 @@ export class AgentService {
         gate: readSecret(join(config.LIST_KEYS, 'list-gate.pub')),
         pickup: readSecret(join(config.LIST_KEYS, 'list-pickup.pub')),
       },
+      watchKey: Buffer.from(readSecret(config.WATCH_KEY_FILE), 'hex'),
       cardKey: Buffer.from(readSecret(config.CARD_KEY_FILE), 'hex'),
       listLimitMs: config.LIST_LIMIT_HOURS * 3600_000,
       demo: config.ANYUAN_DEMO === '1',

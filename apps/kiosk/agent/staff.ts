@@ -17,6 +17,11 @@ export class Staff {
   person = (id: string): StaffPerson | undefined => this.#people.find((p) => p.id === id);
   byCard = (hash: string): StaffPerson | undefined => this.#byCard.get(hash);
   guards = (): PersonRef[] => this.#people.filter((p) => p.role === 'guard').map(({ id, name }) => ({ id, name }));
+  phones = (ids: readonly string[]): { name: string; phone: string }[] =>
+    ids.flatMap((id) => {
+      const person = this.person(id);
+      return person?.phone ? [{ name: person.name, phone: person.phone }] : [];
+    });
   helpers = (): { name: string; title: string; phone: string }[] =>
     this.#people.flatMap(({ name, title, phone }) => (phone ? [{ name, title, phone }] : []));
 

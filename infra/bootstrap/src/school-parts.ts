@@ -109,6 +109,7 @@ export function agentPart(site: SchoolSite, gate: { path: string; file: GateFile
       LIST_KEYS: site.secrets.dir,
       AGENT_KEY_FILE: site.secrets.file('agent.key'),
       CARD_KEY_FILE: site.secrets.file('card.key'),
+      WATCH_KEY_FILE: site.secrets.file('watch.key'),
     },
     logDir: site.logDir,
     beforeSpawn: () => site.releasePort(site.ports.agent),

@@ -28,8 +28,8 @@ export function keep(file: string, make: () => string): string {
 const hex32 = () => randomBytes(32).toString('hex');
 const password = () => randomBytes(24).toString('base64url');
 
-/** AES and HMAC keys: ID numbers, their search hash, card numbers, the agent's journal. */
-const SYMMETRIC = ['id.key', 'id-search.key', 'card.key', 'agent.key', 'auth.secret'];
+/** AES and HMAC keys: ID numbers, their search hash, card numbers, persons on the watchlist, the agent's journal. */
+const SYMMETRIC = ['id.key', 'id-search.key', 'card.key', 'watch.key', 'agent.key', 'auth.secret'];
 /** Owners of the lists that travel signed to every gate. */
 const SIGNERS = ['list-gate', 'list-pickup'];
 

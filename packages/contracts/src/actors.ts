@@ -50,6 +50,10 @@ export const PERMISSIONS = [
   'hazard.write',
   'channel.read',
   'channel.write',
+  'watchlist.read',
+  'watchlist.write',
+  'watchlist.named',
+  'watchlist.atGate',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -63,6 +67,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'patrol.sign',
     'training.own',
     'hazard.report',
+    'watchlist.named',
   ],
   teacher: [
     'visit.confirm',
@@ -76,6 +81,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'patrol.sign',
     'training.own',
     'hazard.report',
+    'watchlist.named',
   ],
   administrator: [
     'booking.own',
@@ -108,6 +114,7 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'hazard.write',
     'channel.read',
     'channel.write',
+    'watchlist.named',
   ],
   principal: [
     'booking.own',
@@ -138,6 +145,9 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'hazard.write',
     'channel.read',
     'channel.write',
+    'watchlist.read',
+    'watchlist.write',
+    'watchlist.named',
   ],
 };
 
@@ -153,6 +163,7 @@ export const agentPermissions: readonly Permission[] = [
   'alarm.standDownByCard',
   'patrol.atGate',
   'training.attend',
+  'watchlist.atGate',
 ];
 
 export const PersonActor = z.object({ kind: z.literal('person'), id: z.string(), name: z.string(), role: Role });

@@ -28,4 +28,5 @@ export * from './training.ts';
 export * from './training-courses.ts';
 export * from './training-fields.ts';
 export * from './visit-types.ts';
+export * from './watchlist.ts';
 export * from './wire.ts';

@@ -13,6 +13,7 @@ import { GatePost } from './patrols.ts';
 import { PickupVerdict } from './pickup.ts';
 import { Host } from './staff.ts';
 import { Attended, SessionToday } from './training-courses.ts';
+import { WatchNotice } from './watchlist.ts';
 
 export const PortState = z.enum(['opening', 'ok', 'away', 'silent', 'fault']);
 export type PortState = z.infer<typeof PortState>;
@@ -113,6 +114,8 @@ export const KioskEvent = z.discriminatedUnion('type', [
     post: GatePost.omit({ people: true }),
     asOf: Instant,
   }),
+  /** Somebody at the gate agrees with an entry of the watchlist, or the answer to that; said before what it is about. */
+  z.object({ type: z.literal('watch'), notice: WatchNotice }),
   z.object({ type: z.literal('code'), text: z.string(), at: Instant }),
   /** A booking's code was scanned. */
   z.object({ type: z.literal('booking'), verdict: BookingVerdict, at: Instant }),

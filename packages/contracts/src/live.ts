@@ -5,6 +5,7 @@ import { DeviceStatus, IncidentView } from './alarm.ts';
 import { DrillBoard } from './drills.ts';
 import { VisitView } from './gate.ts';
 import { HandOverView } from './pickup.ts';
+import { WatchHitEvent } from './watchlist.ts';
 
 export const LiveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('visit'), visit: VisitView }),
@@ -22,6 +23,8 @@ export const LiveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('training') }),
   z.object({ type: z.literal('hazards') }),
   z.object({ type: z.literal('bookings') }),
+  /** For those it names only, whatever they may else. */
+  z.object({ type: z.literal('watchHit'), hit: WatchHitEvent }),
   /** The tab missed more than the gateway still holds: ask again for everything. */
   z.object({ type: z.literal('resync') }),
   /** Every 2 s, so that a screen can say how fresh it is. */
@@ -43,6 +46,7 @@ export const livePermission = {
   training: 'training.own',
   hazards: 'hazard.report',
   bookings: 'booking.own',
+  watchHit: 'watchlist.named',
   resync: null,
   tick: null,
 } as const satisfies Record<LiveEvent['type'], Permission | null>;

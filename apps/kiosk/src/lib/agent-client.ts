@@ -24,6 +24,8 @@ import type {
   VisitView,
 } from '@anyuan/contracts';
 
+import type { WatchClient } from './watch.ts';
+
 export type Sex = VisitorIdentity['sex'];
 export interface TypedIdentity {
   name: string;
@@ -77,6 +79,7 @@ export interface AgentClient {
   admit(input: AdmitInput): Promise<Admitted>;
   refuse(input: RefuseInput): Promise<Kept>;
   signOut(visit: string): Promise<Kept>;
+  readonly watch: WatchClient;
   handOver(verdict: string, children: string[]): Promise<{ results: ChildResult[] }>;
   decline(verdict: string): Promise<Kept>;
   byDocument(presented: string): Promise<PickupVerdict>;

@@ -131,6 +131,7 @@ export function onPresented(session: Session, presented: Presented, now: number)
       return wait(s, { kind: 'presented', presented, at: now });
     case 'pickup':
     case 'turnedAway':
+    case 'watchWait':
       return wait(s, { kind: 'presented', presented, at: now });
     case 'handedOver':
       return screen.until === null ? wait(s, { kind: 'presented', presented, at: now }) : openPresented(s, presented);
@@ -169,6 +170,7 @@ export function onVerdict(session: Session, verdict: PickupVerdict, now: number)
     case 'typed':
     case 'onSite':
     case 'turnedAway':
+    case 'watchWait':
       return wait(s, { kind: 'verdict', verdict, at: now });
     case 'handedOver':
       return screen.until === null ? wait(s, { kind: 'verdict', verdict, at: now }) : openVerdict(s, verdict);

@@ -3,6 +3,7 @@
  * shift, and the rare things behind 更多. A visit is signed out by a person's touch only, never by itself.
  */
 import type { VisitView } from '@anyuan/contracts';
+import type { TypedIdentity } from './agent-client.ts';
 import { leave } from './arrivals.ts';
 import { checkIdNumber, phoneHolds } from './id-number.ts';
 import {
@@ -19,6 +20,7 @@ import {
   type TypedScreen,
   type VisitsScreen,
 } from './state.ts';
+import { checkTyped } from './watch.ts';
 
 export const VISITS_A_PAGE = 5;
 const PIN_MAX = 8;
@@ -61,25 +63,21 @@ function onTyped(s: Session, screen: TypedScreen, input: DeskInput): Step {
       return show(s, { ...screen, [screen.kind]: screen[screen.kind].slice(0, -1) });
     case 'typedDone':
       if (typedLacks(screen) !== null) return stay(s);
-      return show(s, {
-        at: 'visitor',
-        who: {
-          by: 'word',
-          typed: {
-            name: screen.name.trim(),
-            sex: screen.sex,
-            ...(screen.idNumber === '' ? {} : { idNumber: screen.idNumber }),
-            ...(screen.phone === '' ? {} : { phone: screen.phone }),
-          },
-        },
-        reason: null,
-        host: null,
-        security: null,
-        pane: { pane: 'main' },
-      });
+      return openTyped(s, screen);
     default:
       return stay(s);
   }
+}
+
+function openTyped(s: Session, { name, sex, idNumber, phone }: TypedScreen): Step {
+  const typed: TypedIdentity = {
+    ...{ name: name.trim(), sex },
+    ...(idNumber === '' ? {} : { idNumber }),
+    ...(phone === '' ? {} : { phone }),
+  };
+  const who = { by: 'word', typed } as const;
+  const visitor = { at: 'visitor', who, reason: null, host: null, security: null, pane: { pane: 'main' } } as const;
+  return checkTyped(show(s, visitor), typed);
 }
 
 const runningNumber = (visit: VisitView): string => /(\d+)\D*$/.exec(visit.number)?.[1] ?? '';

@@ -106,6 +106,10 @@ export class Kiosk {
       case 'arrived':
         await agent.arrived(effect.incident, effect.who);
         return undefined;
+      case 'watchCheck':
+        return { flow: 'watch', do: 'checked', notice: await agent.watch.check(effect.typed) };
+      case 'watchAnswer':
+        return { flow: 'watch', do: 'answered', ...(await agent.watch.answer(effect.hit, effect.is, effect.subject)) };
       case 'standDown': {
         const answer = await agent.standDown(effect.incident, effect.tap, effect.reason);
         return { flow: 'alarm', do: 'stoodDown', answer };

@@ -4,6 +4,7 @@
  */
 import { openVerdict } from './arrivals.ts';
 import { command, type PickupInput, type Session, type Step, show, stay } from './state.ts';
+import { watchBlocks } from './watch.ts';
 
 const SHOWN_MS = 10_000;
 
@@ -24,7 +25,7 @@ export function pickupStep(s: Session, input: PickupInput, now: number): Step {
       return show(s, { ...screen, chosen });
     }
     case 'handOver':
-      if (screen.at !== 'pickup' || screen.chosen.length === 0) return stay(s);
+      if (screen.at !== 'pickup' || screen.chosen.length === 0 || watchBlocks(s)) return stay(s);
       return command(s, { run: 'handOver', verdict: screen.verdict.id, children: screen.chosen });
     case 'handedOver': {
       if (screen.at !== 'pickup') return stay({ ...s, busy: null });

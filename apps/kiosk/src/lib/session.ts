@@ -35,6 +35,7 @@ import {
   workStops,
 } from './state.ts';
 import { visitorStep } from './visitor.ts';
+import { foldWatch, onWatch, watchBlocks, watchStep } from './watch.ts';
 
 const ASK_MS = 20_000;
 export const WIPE_MS = 30_000;
@@ -55,6 +56,7 @@ function timesOut(screen: Screen, taking: boolean): boolean {
     case 'admitted':
     case 'handedOver':
     case 'atPost':
+    case 'watchWait':
       return false;
     case 'collected':
       return takenByThemselves(screen.verdict);
@@ -73,7 +75,7 @@ function timesOut(screen: Screen, taking: boolean): boolean {
 }
 
 function onTick(session: Session, now: number): Step {
-  let s = session;
+  let s = foldWatch(session, now);
   if ((s.link === 'starting' || s.link === 'cut') && now - s.linkSince >= AWAY_MS) {
     s = { ...s, link: 'away', screen: IDLE, waiting: null, asking: false, busy: null, hint: null };
   }
@@ -85,7 +87,7 @@ function onTick(session: Session, now: number): Step {
   if ((screen.at === 'admitted' || screen.at === 'handedOver' || screen.at === 'atPost') && screen.until !== null) {
     return now >= screen.until && s.busy === null ? leave(s, now) : stay(s);
   }
-  if (s.busy !== null || !timesOut(screen, s.status?.attendance != null)) return stay(s);
+  if (s.busy !== null || watchBlocks(s) || !timesOut(screen, s.status?.attendance != null)) return stay(s);
   const still = now - s.touchedAt;
   if (still >= WIPE_MS) return leave(s, now);
   return stay(still >= ASK_MS ? { ...s, asking: true } : s);
@@ -102,6 +104,8 @@ function onEvent(s: Session, event: KioskEvent, now: number): Step {
       if (over && s.screen.at === 'signIn' && s.busy === null) return leave(next, now);
       return [next, reload ? [{ run: 'onSite' }] : []];
     }
+    case 'watch':
+      return onWatch(s, event.notice);
     case 'alarms':
       return onAlarms(s, event.incidents, now);
     case 'reading':
@@ -219,5 +223,7 @@ export function step(s: Session, input: Input, now: number): Step {
       return deskStep(s, input, now);
     case 'alarm':
       return alarmStep(s, input, now);
+    case 'watch':
+      return watchStep(s, input);
   }
 }

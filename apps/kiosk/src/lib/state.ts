@@ -36,6 +36,7 @@ import type {
   StandDownAnswer,
   TypedIdentity,
 } from './agent-client.ts';
+import type { WatchEffect, WatchInput, WatchLayer, WatchWaitScreen } from './watch.ts';
 
 type YesVerdict = Extract<PickupVerdict, { verdict: 'yes' }>;
 export const ITEMS = ['knife', 'flame', 'explosives', 'alcohol', 'other'] as const;
@@ -152,6 +153,7 @@ export type Screen =
   | ShiftScreen
   | SignInScreen
   | { at: 'atPost'; said: AtPost; until: number }
+  | WatchWaitScreen
   | MoreScreen;
 
 /** Laid down while another matter was open; the newest only, and not for ever. */
@@ -206,6 +208,7 @@ export interface Session {
   status: KioskStatus | null;
   screen: Screen;
   alarm: AlarmLayer;
+  watch: WatchLayer;
   waiting: Waiting | null;
   /** The last document that was laid down: the agent may tell it twice, first without what the server knows of it. */
   lastPresented: string | null;
@@ -229,9 +232,11 @@ export type Command =
   | 'startShift'
   | 'endShift'
   | 'beginSignIn'
-  | 'endSignIn';
+  | 'endSignIn'
+  | 'watchAnswer';
 
 export type Effect =
+  | WatchEffect
   | { run: 'sound'; sound: Sound }
   | { run: 'hosts'; search: HostSearch }
   | { run: 'onSite' }
@@ -346,7 +351,7 @@ export type AlarmInput = { flow: 'alarm' } & (
   | { do: 'stoodDown'; answer: StandDownAnswer }
 );
 
-export type Input = CoreInput | VisitorInput | PickupInput | DeskInput | AlarmInput;
+export type Input = CoreInput | VisitorInput | PickupInput | DeskInput | AlarmInput | WatchInput;
 
 export const IDLE: Screen = { at: 'idle' };
 
@@ -356,6 +361,7 @@ export const start = (now: number): Session => ({
   status: null,
   screen: IDLE,
   alarm: { incidents: [], focus: null, pane: { pane: 'main' }, opened: false },
+  watch: { notices: [], open: null },
   waiting: null,
   lastPresented: null,
   hint: null,

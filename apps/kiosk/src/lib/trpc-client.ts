@@ -79,6 +79,11 @@ export function connectAgent(url: string): AgentClient {
     admit: (input) => asked((o) => trpc.visitor.admit.mutate(input, o)),
     refuse: (input) => asked((o) => trpc.visitor.refuse.mutate(input, o)),
     signOut: (visit) => asked((o) => trpc.visitor.signOut.mutate({ visit }, o)),
+    watch: {
+      check: (typed) => asked((o) => trpc.watch.check.mutate({ typed }, o)),
+      answer: (hit, is, subject) =>
+        asked((o) => trpc.watch.answer.mutate({ hit, is, ...(subject ? { subject } : {}) }, o)),
+    },
     handOver: (verdict, children) => asked((o) => trpc.pickup.handOver.mutate({ verdict, children }, o)),
     decline: (verdict) => asked((o) => trpc.pickup.decline.mutate({ verdict }, o)),
     byDocument: (presented) => asked((o) => trpc.pickup.byDocument.mutate({ presented }, o)),

@@ -20,6 +20,7 @@ import {
   type VisitorScreen,
   type Who,
 } from './state.ts';
+import { watchBlocks } from './watch.ts';
 
 export const UNDO_MS = 10_000;
 const MAX_LETTERS = 8;
@@ -119,7 +120,7 @@ function onVisitor(s: Session, screen: VisitorScreen, input: VisitorInput, now: 
       return refuse(s, screen, input.refusal, heldItems(screen));
     case 'admit': {
       const { reason, host, security } = screen;
-      if (reason === null || host === null || security === null) return stay(s);
+      if (reason === null || host === null || security === null || watchBlocks(s)) return stay(s);
       return command(s, { run: 'admit', input: { ...identityOf(screen.who), reason, host: host.id, security } });
     }
     case 'admitted':

@@ -50,7 +50,9 @@ async function touch(words: string): Promise<void> {
     await nextTick();
     return;
   }
-  const buttons = [...document.querySelectorAll<HTMLButtonElement>('main button, .rail .slot, .ribbon')];
+  const buttons = [
+    ...document.querySelectorAll<HTMLButtonElement>('main button, .rail .slot, .ribbon, .dialog button'),
+  ];
   const exact = buttons.find((b) => b.textContent?.trim() === words);
   (exact ?? buttons.find((b) => b.textContent?.includes(words)))?.click();
   await settled();

@@ -1,6 +1,6 @@
 /** Every screen as a short story: what the agent says, then what the guard touches (a button's words, or text to type). */
 import type { KioskEvent, KioskStatus } from '@anyuan/contracts';
-import { type AgentClient, AgentError } from '../lib/agent-client.ts';
+import { AgentError } from '../lib/agent-client.ts';
 import {
   alarm,
   at,
@@ -22,6 +22,8 @@ import {
   visit,
   yes,
 } from './data.ts';
+import type { Answers } from './scripted-agent.ts';
+import { watchScenes } from './watch.ts';
 
 export interface Scene {
   now?: number;
@@ -31,7 +33,7 @@ export interface Scene {
   type?: string;
   /** Said after the touches. */
   after?: KioskEvent[];
-  answers?: Partial<AgentClient>;
+  answers?: Answers;
   /** Cut the stream and let so many seconds pass. */
   cut?: boolean;
   wait?: number;
@@ -309,5 +311,6 @@ export const scenes: Record<string, Scene> = {
   'visitor-en': { language: 'en', events: [show()] },
   'pickup-en': { language: 'en', now: PICKUP, status: afternoon, events: [verdict(no({}, PICKUP))] },
   'alarm-en': { language: 'en', status: sounding, events: [alarms(alarm())] },
+  ...watchScenes,
   'byDocument-slow': { touch: ['忘带接送卡'], after: [show()], answers: { byDocument: never } },
 };

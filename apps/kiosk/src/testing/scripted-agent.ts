@@ -1,15 +1,20 @@
 /** The agent as a story tells it: it emits what it is told to and answers from a table. For tests and pictures only. */
 import type { KioskEvent } from '@anyuan/contracts';
 import type { AgentClient } from '../lib/agent-client.ts';
+import type { WatchClient } from '../lib/watch.ts';
 import { contacts, departments, guards, hosts, id, sessions, visits, yes } from './data.ts';
+import { scriptedWatch } from './watch.ts';
+
+export type Answers = Partial<Omit<AgentClient, 'watch'>> & { watch?: Partial<WatchClient> };
+type Call = Exclude<keyof AgentClient, 'watch'>;
 
 export class ScriptedAgent implements AgentClient {
-  readonly asked: { call: keyof AgentClient; with: unknown[] }[] = [];
-  readonly #answers: Partial<AgentClient>;
+  readonly asked: { call: string; with: unknown[] }[] = [];
+  readonly #answers: Answers;
   #onEvent: (event: KioskEvent) => void = () => {};
   #onLink: (up: boolean) => void = () => {};
 
-  constructor(answers: Partial<AgentClient> = {}) {
+  constructor(answers: Answers = {}) {
     this.#answers = answers;
   }
 
@@ -28,7 +33,7 @@ export class ScriptedAgent implements AgentClient {
     return () => {};
   };
 
-  #answer<K extends keyof AgentClient>(call: K, otherwise: AgentClient[K]): AgentClient[K] {
+  #answer<K extends Call>(call: K, otherwise: AgentClient[K]): AgentClient[K] {
     return ((...args: unknown[]) => {
       this.asked.push({ call, with: args });
       const answer = (this.#answers[call] ?? otherwise) as (...a: unknown[]) => unknown;
@@ -45,6 +50,10 @@ export class ScriptedAgent implements AgentClient {
   admit = this.#answer('admit', async () => ({ visit: id(), number: 'E1123-008', synced: true }));
   refuse = this.#answer('refuse', async () => ({ id: id(), synced: true }));
   signOut = this.#answer('signOut', async () => ({ id: id(), synced: true }));
+  readonly watch: AgentClient['watch'] = scriptedWatch(
+    (call, args) => this.asked.push({ call, with: args }),
+    () => this.#answers.watch ?? {},
+  );
   handOver = this.#answer('handOver', async (_verdict, children) => ({
     results: children.map((child) => ({ child, result: 'recorded' as const })),
   }));

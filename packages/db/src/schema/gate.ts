@@ -15,6 +15,13 @@ import type {
 } from '@anyuan/contracts';
 import type { Generated, JSONColumnType } from 'kysely';
 import type { BookingLogTable, BookingsTable, BookingUsesTable } from './gate-bookings.ts';
+import type {
+  WatchAnswersTable,
+  WatchEntriesTable,
+  WatchHistoryTable,
+  WatchHitsTable,
+  WatchLooksTable,
+} from './gate-watchlist.ts';
 
 type Json<T extends object> = JSONColumnType<T, string, string>;
 type Visit = Omit<VisitView, 'host' | 'security'>;
@@ -40,6 +47,11 @@ export interface GateTables {
   bookings: BookingsTable;
   bookingUses: BookingUsesTable;
   bookingLog: BookingLogTable;
+  watchEntries: WatchEntriesTable;
+  watchHistory: WatchHistoryTable;
+  watchLooks: WatchLooksTable;
+  watchHits: WatchHitsTable;
+  watchAnswers: WatchAnswersTable;
 }
 
 /** Personal data of a visitor, apart from the visits. Sealed columns are opened in `store.ts` only, and on record. */

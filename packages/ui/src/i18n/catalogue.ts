@@ -24,6 +24,7 @@ import { roll as enRoll } from './en/roll.ts';
 import { today as enToday } from './en/today.ts';
 import { training as enTraining } from './en/training.ts';
 import { trainingPapers as enTrainingPapers } from './en/training-papers.ts';
+import { watchlist as enWatchlist } from './en/watchlist.ts';
 import { words as enWords } from './en/words.ts';
 import { atPost } from './zh/at-post.ts';
 import { attendance } from './zh/attendance.ts';
@@ -46,6 +47,7 @@ import { roll } from './zh/roll.ts';
 import { today } from './zh/today.ts';
 import { training } from './zh/training.ts';
 import { trainingPapers } from './zh/training-papers.ts';
+import { watchlist } from './zh/watchlist.ts';
 import { words } from './zh/words.ts';
 
 const zh = {
@@ -70,6 +72,7 @@ const zh = {
   today,
   training,
   trainingPapers,
+  watchlist,
   words,
 };
 export type Catalogue = typeof zh;
@@ -95,6 +98,7 @@ const en: Catalogue = {
   today: enToday,
   training: enTraining,
   trainingPapers: enTrainingPapers,
+  watchlist: enWatchlist,
   words: enWords,
 };
 
