@@ -275,6 +275,12 @@ describe('a line that breaks', () => {
     await sees('按钮卡住');
   });
 
+  it('does not call a screen live that would see no alarm', async () => {
+    await open({ scene: 'noAlarms', path: 'gate' });
+    await sees(/这里现在看不到新的警报/);
+    expect(await page.getByText(/^实时/).count()).toBe(0);
+  });
+
   it('keeps what was read and says so, when a service does not answer', async () => {
     await open({ scene: 'refusing', path: 'gate' });
     await sees('没有读到。');

@@ -275,6 +275,15 @@ test('a tab that was cut goes on without a gap; a guard’s tab hears no visitor
   expect((await guardTab).events.some(isVisit)).toBe(false);
 });
 
+test('every tick says whether the alarm service has spoken lately', async () => {
+  const cookie = await signIn('admin', 'right-horse-1');
+  const ticks = (spoke: boolean) => (events: LiveEvent[]) =>
+    events.some((e) => e.type === 'tick' && e.alarms === spoke);
+  await listen(cookie, ticks(false));
+  bus.publish(subjects.alarmState(school, 'audible'), {});
+  await listen(cookie, ticks(true));
+});
+
 test('a stranger’s id is answered by "ask again", not by silence', async () => {
   const cookie = await signIn('admin', 'right-horse-1');
   const { events } = await listen(cookie, (all) => all.length > 0, 'another.12');

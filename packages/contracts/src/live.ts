@@ -28,7 +28,8 @@ export const LiveEvent = z.discriminatedUnion('type', [
   /** The tab missed more than the gateway still holds: ask again for everything. */
   z.object({ type: z.literal('resync') }),
   /** Every 2 s, so that a screen can say how fresh it is. */
-  z.object({ type: z.literal('tick'), at: z.string() }),
+  /** `alarms`: the alarm service has spoken lately; without it no screen can know of an incident. */
+  z.object({ type: z.literal('tick'), at: z.string(), alarms: z.boolean() }),
 ]);
 export type LiveEvent = z.infer<typeof LiveEvent>;
 

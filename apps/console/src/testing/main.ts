@@ -58,6 +58,7 @@ const scenes: Record<string, Partial<Scene>> = {
   several: withIncidents(made.incident(now), made.incident(now, { mode: 'test', secondsAgo: 20, missing: 0 })),
   silent: { ...full, stream: 'silent' },
   silentAlarm: { ...withIncidents(made.incident(now)), stream: 'silent' },
+  noAlarms: { ...full, stream: 'noAlarms' },
   refusing: { refusing: true },
   slow: { slow: true },
   away: { away: true },

@@ -38,8 +38,8 @@ export interface Scene {
   hazards: HazardView[];
   channels: ChannelsScene;
   training: TrainingScene;
-  /** `silent`: one tick, then nothing more. */
-  stream: 'ticking' | 'silent';
+  /** `silent`: one tick, then nothing more. `noAlarms`: the alarm service says nothing. */
+  stream: 'ticking' | 'silent' | 'noAlarms';
   refusing: boolean;
   /** No question is ever answered. */
   slow: boolean;
@@ -165,7 +165,8 @@ export function memoryClients(scene: Scene): { clients: Clients; hand: Hand } {
     live: {
       subscribe(listener) {
         listeners.add(listener);
-        const tick = () => listener.onEvent({ type: 'tick', at: new Date().toISOString() });
+        const tick = () =>
+          listener.onEvent({ type: 'tick', at: new Date().toISOString(), alarms: scene.stream !== 'noAlarms' });
         queueMicrotask(() => {
           listener.onOpen();
           tick();

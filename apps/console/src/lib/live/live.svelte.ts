@@ -21,6 +21,7 @@ export class Live {
   readonly #followers = new Set<Follower>();
   #heardAt = $state<number | null>(null);
   #lost = $state(false);
+  #alarms = $state(true);
   #leave: (() => void) | null = null;
   #activeAt = 0;
   #reopenAt = Number.POSITIVE_INFINITY;
@@ -30,6 +31,8 @@ export class Live {
   readonly away = $derived.by(
     () => this.freshness.state === 'stale' || (this.#lost && this.freshness.state === 'connecting'),
   );
+  /** The line is there, but the alarm service says nothing: no incident would be seen here. */
+  readonly alarmsSilent = $derived.by(() => !this.away && !this.#alarms);
   readonly lastHeard = $derived.by(() => this.#heardAt);
 
   constructor(client: LiveClient, clock: Clock) {
@@ -76,7 +79,10 @@ export class Live {
   }
 
   #hear(event: LiveEvent): void {
-    if (event.type === 'tick') this.#clock.heard(event.at);
+    if (event.type === 'tick') {
+      this.#clock.heard(event.at);
+      this.#alarms = event.alarms;
+    }
     this.#heardAt = this.#clock.now;
     this.#activeAt = this.#clock.now;
     this.#lost = false;

@@ -145,6 +145,9 @@ export const consoleText: typeof source = {
   },
   hold: { action: 'Hold to alarm', holding: "Don't let go", note: 'Hold for 1 s: the whole school alarms' },
   live: {
+    alarmsSilent: 'The alarm service does not answer',
+    alarmsSilentNote:
+      'New alarms can’t be seen here now. A press still sounds every siren; confirm by phone, and tell maintenance.',
     away: 'Cut off from the school server',
     awayNote: (time) => `This is how it was at ${time}; it may have changed. Connecting again.`,
     connecting: 'Connecting',

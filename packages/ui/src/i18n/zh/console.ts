@@ -140,6 +140,8 @@ export const consoleText = {
   },
   hold: { action: '按住报警', holding: '别松手', note: '按住 1 秒，全校报警' },
   live: {
+    alarmsSilent: '警报服务没有回应',
+    alarmsSilentNote: '这里现在看不到新的警报。按下报警，各处的警报器照样会响；请打电话确认，并通知维护人员。',
     away: '和学校服务器断开了',
     awayNote: (time: string) => `下面是 ${time} 的情况，可能已经变了。正在重新连接。`,
     connecting: '正在连接',
