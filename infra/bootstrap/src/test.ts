@@ -11,10 +11,10 @@ import { lastLines, runQuietly } from '../stage-1/run-quietly.mjs';
 import { say, step } from '../stage-1/say.mjs';
 import { checkDeps } from './check-deps.ts';
 import { checkLength } from './check-length.ts';
+import { togetherFile, typeChecks } from './check-types.ts';
 import { findChromium } from './chromium.ts';
 import { clone, inClone } from './clone.ts';
 import { ensureNatsServer } from './nats-server.ts';
-import { sourceFiles } from './source-files.ts';
 import { endLeftovers } from './test-leftovers.ts';
 import type { ReportLine } from './test-reporter.ts';
 
@@ -30,10 +30,7 @@ async function command(program: string, args: string[], cwd = clone): Promise<st
 }
 
 function checks(): { name: string; run(): Promise<string | null> }[] {
-  const typed = sourceFiles(['package.json'])
-    .map((path) => ({ path, scripts: JSON.parse(readFileSync(inClone(path), 'utf8')).scripts ?? {} }))
-    .filter(({ path, scripts }) => path !== 'package.json' && 'types' in scripts)
-    .map(({ path }) => path.replace(/\/package\.json$/, ''));
+  const { alike, apart } = typeChecks();
   const pnpm = process.env.ANYUAN_PNPM ?? 'pnpm';
   return [
     { name: 'lint', run: () => command(bin('biome'), ['check', '--error-on-warnings', '--max-diagnostics=12', '.']) },
@@ -43,7 +40,8 @@ function checks(): { name: string; run(): Promise<string | null> }[] {
     },
     { name: 'dependency rule', run: async () => list(checkDeps()) },
     { name: 'file length', run: async () => list(checkLength()) },
-    ...typed.map((folder) => ({
+    { name: `types ${alike.join(' ')}`, run: () => command(bin('tsc'), ['-p', togetherFile(alike)]) },
+    ...apart.map((folder) => ({
       name: `types ${folder}`,
       run: () => command(pnpm, ['--config.verifyDepsBeforeRun=false', 'run', 'types'], inClone(folder)),
     })),
