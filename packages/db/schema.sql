@@ -530,6 +530,22 @@ at timestamp with time zone not null
 erasures_pkey PRIMARY KEY (command)
 grant insert, select to anyuan_gate
 
+-- gate.goods_deliveries
+id uuid not null
+supplier text not null
+goods text not null
+plate text
+date date not null
+from_time text not null
+to_time text not null
+cancelled_at timestamp with time zone
+by_id text not null
+by_name text not null
+planned_at timestamp with time zone not null
+goods_deliveries_pkey PRIMARY KEY (id)
+CREATE INDEX goods_deliveries_date ON gate.goods_deliveries USING btree (date)
+grant delete, insert, select, update to anyuan_gate
+
 -- gate.host_questions
 id uuid not null
 gate text not null
@@ -585,6 +601,69 @@ outbox_id_key UNIQUE (id)
 outbox_pkey PRIMARY KEY ("position")
 CREATE INDEX outbox_published ON gate.outbox USING btree (published_at) WHERE (published_at IS NOT NULL)
 CREATE INDEX outbox_waiting ON gate.outbox USING btree ("position") WHERE (published_at IS NULL)
+grant delete, insert, select, update to anyuan_gate
+
+-- gate.permit_changes
+command uuid not null
+permit uuid not null
+act text not null
+at timestamp with time zone not null
+by_id text not null
+by_name text not null
+reason text
+terms json
+permit_changes_permit_fkey FOREIGN KEY (permit) REFERENCES gate.permits(id)
+permit_changes_pkey PRIMARY KEY (command)
+CREATE INDEX permit_changes_permit ON gate.permit_changes USING btree (permit, at)
+grant insert, select to anyuan_gate
+
+-- gate.permit_plates
+plate text not null
+permit uuid not null
+permit_plates_permit_fkey FOREIGN KEY (permit) REFERENCES gate.permits(id)
+permit_plates_pkey PRIMARY KEY (plate)
+CREATE INDEX permit_plates_permit ON gate.permit_plates USING btree (permit)
+grant delete, insert, select, update to anyuan_gate
+
+-- gate.permit_taps
+tap uuid not null
+permit uuid
+outcome text not null
+refusal text
+card_last4 text
+card_hash text
+gate text not null
+guard_id text not null
+guard_name text not null
+at timestamp with time zone not null
+offline boolean not null
+list_as_of timestamp with time zone
+received_at timestamp with time zone not null
+permit_taps_pkey PRIMARY KEY (tap)
+CREATE INDEX permit_taps_permit ON gate.permit_taps USING btree (permit, at)
+CREATE INDEX permit_taps_strange ON gate.permit_taps USING btree (received_at) WHERE (card_hash IS NOT NULL)
+grant insert, select to anyuan_gate
+
+-- gate.permits
+id uuid not null
+kind text not null
+name text not null
+firm text not null
+card_hash text
+card_last4 text
+valid_from date not null
+valid_to date not null
+days integer[] not null
+from_time text not null
+to_time text not null
+gates text[] not null
+suspended_at timestamp with time zone
+suspended_reason text
+changed_at timestamp with time zone not null
+changed_by_id text not null
+changed_by_name text not null
+permits_card_hash_key UNIQUE (card_hash)
+permits_pkey PRIMARY KEY (id)
 grant delete, insert, select, update to anyuan_gate
 
 -- gate.retention_days
@@ -670,6 +749,30 @@ may_stand_down boolean not null
 staff_card_hash_key UNIQUE (card_hash)
 staff_pkey PRIMARY KEY (id)
 grant delete, insert, select, update to anyuan_gate
+
+-- gate.vehicle_passes
+pass uuid not null
+plate text not null
+outcome text not null
+kind text not null
+permit uuid
+visit uuid
+delivery uuid
+doubt text
+reason text
+gate text not null
+guard_id text not null
+guard_name text not null
+at timestamp with time zone not null
+offline boolean not null
+list_as_of timestamp with time zone
+received_at timestamp with time zone not null
+vehicle_passes_outcome_check CHECK ((outcome = ANY (ARRAY['in'::text, 'out'::text, 'refused'::text])))
+vehicle_passes_pkey PRIMARY KEY (pass)
+CREATE INDEX vehicle_passes_at ON gate.vehicle_passes USING btree (at)
+CREATE INDEX vehicle_passes_delivery ON gate.vehicle_passes USING btree (delivery) WHERE (delivery IS NOT NULL)
+CREATE INDEX vehicle_passes_plate ON gate.vehicle_passes USING btree (plate, at, pass)
+grant insert, select to anyuan_gate
 
 -- gate.visitors
 id uuid not null

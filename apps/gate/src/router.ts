@@ -26,6 +26,7 @@ import {
 } from './commands.ts';
 import { createDayBookRouter } from './day-book-router.ts';
 import { createHostRouter } from './host-router.ts';
+import { permitsRouter, vehiclesRouter } from './permits-router.ts';
 import { visitsOnSite, visitsSince, visitsWithHeldItems } from './store.ts';
 import { createWatchlistRouter } from './watchlist-router.ts';
 
@@ -35,6 +36,8 @@ export function createRouter(ctx: GateContext) {
   const { db, clock } = ctx;
   const visits = router({
     bookings: bookingsRouter(ctx),
+    permits: permitsRouter(ctx),
+    vehicles: vehiclesRouter(ctx),
     today: procedure('visit.read')
       .output(z.array(VisitView))
       .query(({ ctx: { actor } }) => {

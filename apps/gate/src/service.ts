@@ -5,6 +5,7 @@ import { publicBookings } from './bookings-public.ts';
 import { bookingsVersion, loadBookings } from './bookings-store.ts';
 import { type GateConfig, readKeys } from './config.ts';
 import { tellOverdue } from './overdue.ts';
+import { loadPermits, permitsVersion } from './permit-store.ts';
 import { roundOfQuestions } from './questions.ts';
 import { addRegisterFiles } from './register-files.ts';
 import { RetentionWorker } from './retention-worker.ts';
@@ -12,8 +13,10 @@ import { createRouter } from './router.ts';
 import { loadStaff, staffVersion } from './staff.ts';
 import { loadWatchlist, watchlistVersion } from './watchlist-hits.ts';
 
+export { importPermits } from './permits.ts';
 export { firstPolicy } from './policy.ts';
 export { type ImportedPerson, importStaff } from './staff.ts';
+export { putDelivery } from './vehicles.ts';
 
 /** A deputy is asked at most so much later than he should be, ms. */
 const ROUND_MS = 2_000;
@@ -57,6 +60,12 @@ export const GateService = {
           privateKey: keys.list,
           version: (db) => watchlistVersion(db.kysely),
           load: (db) => loadWatchlist(db, clock),
+        },
+        {
+          list: 'permits',
+          privateKey: keys.list,
+          version: (db) => permitsVersion(db.kysely),
+          load: (db) => loadPermits(db.kysely),
         },
       ],
     });

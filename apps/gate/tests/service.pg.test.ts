@@ -1,6 +1,14 @@
 import { followList, readSignedHead, verifyBody } from '@anyuan/bus';
 import { startTestNats } from '@anyuan/bus/testing';
-import { agentCaller, type ListHead, type StaffList, subjects } from '@anyuan/contracts';
+import {
+  agentCaller,
+  type ListHead,
+  newId,
+  type PermitList,
+  type SavePermit,
+  type StaffList,
+  subjects,
+} from '@anyuan/contracts';
 import { type GateTables, openDb } from '@anyuan/db';
 import { startTestPostgres } from '@anyuan/db/testing';
 import { createLog, requestOverBus } from '@anyuan/service';
@@ -131,5 +139,48 @@ test('started while Postgres is away it waits, says so, and works once it is the
   await postgres.start();
   await started;
   expect((await health()).status).toBe(200);
+  await service.stop();
+});
+
+test('a suspended permit is on both gates’ list within two seconds', { timeout: 60_000 }, async () => {
+  const service = await boot();
+  await service.start();
+  const seen = new Map<string, PermitList>();
+  const ends = await Promise.all(
+    ['agent-main', 'agent-west'].map(async (user) =>
+      followList(
+        await nats.connect(user),
+        'permits',
+        async (signed, fetchBody) => {
+          const head = readSignedHead(signed, folder.listPublicKey);
+          const packed = head && (await fetchBody(head.sha256));
+          if (head && packed) seen.set(user, verifyBody(head, packed) as PermitList);
+        },
+        () => {},
+      ),
+    ),
+  );
+  const office = await nats.connect('gateway');
+  const call = async (procedure: string, input: unknown) => {
+    const response = await requestOverBus({
+      ...{ bus: office, school: SCHOOL, service: 'gate', caller: 'gateway', method: 'POST' },
+      ...{ path: `/trpc/permits.${procedure}`, body: new TextEncoder().encode(JSON.stringify(input)) },
+      actor: { kind: 'person', id: 's-zhou', name: '周敏', role: 'administrator' },
+    });
+    expect(response.status).toBe(200);
+  };
+  const permit: SavePermit = {
+    ...{ command: newId(), permit: newId(), kind: 'staff', name: '刘芳', firm: '', card: { by: 'none' } },
+    ...{ validFrom: '2026-01-01', validTo: '2027-12-31', days: [1], from: '06:00', to: '18:00', gates: [] },
+    plates: ['京A12345'],
+  };
+  await call('save', permit);
+  const held = () => [...seen.values()].map(({ permits }) => permits.map((p) => p.suspended?.reason ?? ''));
+  await expect.poll(held, { timeout: 5_000 }).toEqual([[''], ['']]);
+  const from = performance.now();
+  await call('suspend', { command: newId(), permit: permit.permit, reason: '离职' });
+  await expect.poll(held, { timeout: 2_000, interval: 10 }).toEqual([['离职'], ['离职']]);
+  expect(performance.now() - from).toBeLessThan(2_000);
+  for (const end of ends) end();
   await service.stop();
 });

@@ -17,6 +17,8 @@ import {
   type KioskEvent,
   type KioskStatus,
   newId,
+  PermitList,
+  PermitTapView,
   type PersonRef,
   PickupList,
   StaffList,
@@ -36,6 +38,8 @@ import { Hub } from './hub.ts';
 import type { Journal } from './journal.ts';
 import { type KeptList, keepList } from './kept-lists.ts';
 import { connectOwners, type Owners } from './owners.ts';
+import { indexPermits, type PermitIndex } from './permit-decision.ts';
+import { PermitDesk } from './permit-desk.ts';
 import { indexPickup, type PickupIndex } from './pickup-decision.ts';
 import { PickupDesk } from './pickup-desk.ts';
 import { PostDesk } from './post-desk.ts';
@@ -46,6 +50,7 @@ import { Shift } from './shift.ts';
 import { Sirens } from './siren.ts';
 import { Staff } from './staff.ts';
 import { StaffTaps } from './staff-taps.ts';
+import { VehicleDesk } from './vehicle-desk.ts';
 import { WatchDesk } from './watch-desk.ts';
 import { WatchFlow } from './watch-flow.ts';
 
@@ -83,6 +88,8 @@ export class GateAgent {
   readonly posts: PostDesk;
   readonly bookings: BookingDesk;
   readonly watch: WatchFlow;
+  readonly permits: PermitDesk;
+  readonly vehicles: VehicleDesk;
   readonly #hardware: GateHardware;
   readonly #sirens: Sirens;
   readonly #sender: Sender;
@@ -91,10 +98,12 @@ export class GateAgent {
     pickup: ReturnType<typeof keepList<PickupList>>;
     bookings: ReturnType<typeof keepList<BookingList>>;
     watchlist: ReturnType<typeof keepList<WatchList>>;
+    permits: ReturnType<typeof keepList<PermitList>>;
   };
   readonly #taps: StaffTaps;
   readonly #server: ServerLink;
   #pickupIndex: PickupIndex | undefined;
+  #permitIndex: PermitIndex | undefined;
   #ends: (() => void)[] = [];
   #timers: NodeJS.Timeout[] = [];
   #told = { status: '', alarms: '' };
@@ -168,6 +177,19 @@ export class GateAgent {
         tell: (notice) => this.hub.tell({ type: 'watch', notice }),
       }),
     });
+    const permitList = {
+      index: () => this.#permitIndex,
+      listAsOf: () => this.#lists.permits.list.head?.asOf ?? null,
+      listTooOld: () => this.#tooOld(this.#lists.permits.list),
+    };
+    this.permits = new PermitDesk({
+      ...{ ...common, ...permitList, witness: () => this.whoPresses() },
+      openDoor: () => this.#hardware.openDoor(),
+    });
+    this.vehicles = new VehicleDesk({
+      ...{ ...common, ...permitList, visits: () => this.roll.all() },
+      ask: () => this.owners.gate.vehicles.insideAtGate.query(),
+    });
     const listDeps = { school, journal, log };
     this.#lists = {
       staff: keepList(
@@ -196,6 +218,15 @@ export class GateAgent {
         },
         listDeps,
       ),
+      permits: keepList(
+        {
+          name: 'permits',
+          publicKey: options.listKeys.gate,
+          schema: PermitList,
+          onChange: (list) => this.#onPermits(list),
+        },
+        listDeps,
+      ),
     };
   }
 
@@ -207,6 +238,7 @@ export class GateAgent {
       this.#lists.pickup.follow(bus),
       this.#lists.bookings.follow(bus),
       this.#lists.watchlist.follow(bus),
+      this.#lists.permits.follow(bus),
       this.#server.start(),
       bus.subscribe(subjects.event(school, 'pickup', 'handOver', 'recorded'), (m) => {
         const view = HandOverView.safeParse(JSON.parse(new TextDecoder().decode(m.data)));
@@ -217,6 +249,12 @@ export class GateAgent {
         this.watch.heard(m.subject, m.data);
         void this.#refreshRoll();
       }),
+      bus.subscribe(subjects.event(school, 'gate', 'permitTap', 'recorded'), (m) => {
+        const view = PermitTapView.safeParse(JSON.parse(new TextDecoder().decode(m.data)));
+        if (view.success) this.permits.heard(view.data);
+      }),
+      bus.subscribe(subjects.event(school, 'gate', 'vehicle', 'passed'), () => void this.vehicles.refresh()),
+      bus.subscribe(subjects.event(school, 'gate', 'visit', '*'), () => void this.#refreshRoll()),
     ];
     this.#sender.start();
     this.#timers = [
@@ -381,7 +419,11 @@ export class GateAgent {
       (error) => this.#o.log.error({ error }, 'a card could not be kept'),
     );
     if (signedIn) return;
-    this.hub.tell(staff ? this.#taps.take(staff) : { type: 'verdict', verdict: this.pickup.card(hash) });
+    const permit = this.#mayShowPermit(hash, staff) && this.permits.tapped(hash, this.#servesNobody());
+    if (!permit && !staff && !this.#pickupIndex?.cards.has(hash)) this.permits.strange(hash, printedLast4(number));
+    const other = () =>
+      staff ? this.#taps.take(staff) : { type: 'verdict' as const, verdict: this.pickup.card(hash) };
+    this.hub.tell(permit || other());
   }
 
   /** @returns undefined: no training is open here, and the card's holder has no post */
@@ -396,6 +438,18 @@ export class GateAgent {
   }
 
   /** A booking's code is decided, a visitor's slip carries the visit's number; anything else goes to the screen as it is. */
+  /** After all older meanings of a card: a guard's opens his shift, and while an alarm is open a staff card ends it. */
+  #mayShowPermit(hash: string, staff: StaffPerson | undefined): boolean {
+    if (this.#pickupIndex?.cards.has(hash) || staff?.role === 'guard') return false;
+    return !staff || !this.alarms.alarms().some(({ view }) => view.status === 'open');
+  }
+
+  /** An alarm or an exercise is open; a test stops nobody. */
+  #servesNobody(): boolean {
+    return this.alarms.alarms().some(({ view }) => view.status === 'open' && view.mode !== 'test');
+  }
+
+  /** A visitor's slip carries the visit's number; anything else goes to the screen as it is. */
   #scanned(text: string): void {
     const at = iso(this.#o.clock.now());
     const booked = this.bookings.scanned(text);
@@ -418,6 +472,11 @@ export class GateAgent {
     this.#changed();
   }
 
+  #onPermits(list: KeptList<PermitList>): void {
+    if (list.value) this.#permitIndex = indexPermits(list.value);
+    this.#changed();
+  }
+
   #tooOld(list: KeptList<unknown>): boolean {
     return !list.head || this.#o.clock.now() - Date.parse(list.head.asOf) > this.#o.listLimitMs;
   }
@@ -425,7 +484,13 @@ export class GateAgent {
   /** The server is back: it gets what was kept, and tells what this gate missed. */
   async #catchUp(): Promise<void> {
     this.#sender.wake();
-    await Promise.all([this.#announce(), this.#refreshRoll(), this.#refreshAlarms(), this.posts.refresh()]);
+    await Promise.all([
+      this.#announce(),
+      this.#refreshRoll(),
+      this.#refreshAlarms(),
+      this.posts.refresh(),
+      this.vehicles.refresh(),
+    ]);
   }
 
   async #announce(): Promise<void> {
@@ -479,3 +544,9 @@ export class GateAgent {
   #statusEvent = () => ({ type: 'status' as const, status: this.status() });
   #alarmsEvent = () => ({ type: 'alarms' as const, incidents: this.alarms.alarms() });
 }
+
+/** As it is printed on the card: the number's last four bytes in decimal. */
+const printedLast4 = (number: string): string =>
+  String(Number.parseInt(number.slice(-8), 16))
+    .slice(-4)
+    .padStart(4, '0');

@@ -22,7 +22,9 @@ export type RecordKind =
   | 'attend'
   | 'signIn'
   | 'watchHit'
-  | 'watchAnswer';
+  | 'watchAnswer'
+  | 'permitTap'
+  | 'vehicle';
 
 export interface JournalRecord {
   seq: number;

@@ -5,6 +5,8 @@ import {
   AdmitVisitor,
   AttendByCard,
   agentCaller,
+  LogPermitTap,
+  LogVehicle,
   RecordHandOver,
   RecordRefusal,
   RecordWatchAnswer,
@@ -63,6 +65,10 @@ export function connectOwners(bus: Bus, school: string, gateId: string) {
           return gate.watchlist.recordHit.mutate(RecordWatchHit.parse(body));
         case 'watchAnswer':
           return gate.watchlist.recordAnswer.mutate(RecordWatchAnswer.parse(body));
+        case 'permitTap':
+          return gate.permits.log.mutate(LogPermitTap.parse(body));
+        case 'vehicle':
+          return gate.vehicles.log.mutate(LogVehicle.parse(body));
         case 'verdict':
         case 'shift':
           return Promise.resolve(null);

@@ -1,14 +1,18 @@
 /** What the guard's screen may ask of the agent, on localhost only (`app.ts` refuses every other page and host). */
 import {
   Action,
+  GuardReason,
   HostSearch,
   IncidentKind,
   Mode,
+  PassOutcome,
+  Plate,
   RefusalReason,
   SecurityCheck,
   Sex,
   StandDownReason,
   Uuid,
+  VehicleAs,
   VisitReason,
   WatchAnswer,
 } from '@anyuan/contracts';
@@ -90,6 +94,16 @@ export function createAgentRouter(agent: GateAgent) {
       answer: openProcedure
         .input(z.object({ hit: Uuid, is: WatchAnswer, subject: Subject.optional() }))
         .mutation(({ input }) => agent.watch.answer(input)),
+    }),
+    /** A plate names a person, so what holds one is a mutation. */
+    vehicles: router({
+      board: openProcedure.query(() => agent.vehicles.board()),
+      find: openProcedure
+        .input(z.object({ typed: z.string().max(64) }))
+        .mutation(({ input }) => agent.vehicles.find(input.typed)),
+      log: openProcedure
+        .input(z.object({ plate: Plate, outcome: PassOutcome, by: VehicleAs, reason: GuardReason.nullable() }))
+        .mutation(({ input }) => agent.vehicles.log(input)),
     }),
     shift: router({
       guards: openProcedure.query(() => agent.staff.guards()),

@@ -2,7 +2,8 @@
  * Carries the journal to its owners: in order, at least once, for ever. A record that its owner refuses for good (bad
  * input, forbidden) is set aside and logged, so that it can't block the ones behind it; it stays on disk.
  * Raised alarms have a lane of their own: no visitor's record stands in front of a siren. So have attendances and sign-ins at
- * posts: a gate works without the services that keep them. So has the watchlist: those who must be told wait for nobody.
+ * posts: a gate works without the services that keep them. So has the watchlist: those who must be told wait for nobody;
+ * and permits and vehicles, which are many.
  */
 import type { Bus } from '@anyuan/bus';
 import { AlarmRaised, subjects } from '@anyuan/contracts';
@@ -17,6 +18,7 @@ const LANES: readonly (readonly RecordKind[])[] = [
   ['attend'],
   ['signIn'],
   ['watchHit', 'watchAnswer'],
+  ['permitTap', 'vehicle'],
 ];
 const FOR_GOOD = new Set(['badInput', 'forbidden', 'notFound', 'tooLarge']);
 

@@ -86,7 +86,7 @@ export const gatewayIdentity = (school: string): Identity => ({
 });
 
 const special: Record<Service, (school: string) => Pick<Identity, 'publish' | 'subscribe'>> = {
-  gate: () => ({ publish: ['staff', 'bookings', 'watchlist'].flatMap(writeList), subscribe: [] }),
+  gate: () => ({ publish: ['staff', 'bookings', 'watchlist', 'permits'].flatMap(writeList), subscribe: [] }),
   pickup: () => ({ publish: writeList('pickup'), subscribe: [] }),
   drills: () => ({ publish: follow('drills'), subscribe: [] }),
   training: () => ({ publish: follow('training'), subscribe: [] }),

@@ -10,6 +10,7 @@ import { DocumentKind, Recognition, Sex } from './gate.ts';
 import { Instant, Uuid } from './ids.ts';
 import { ListName } from './lists.ts';
 import { GatePost } from './patrols.ts';
+import { PASS_OUTCOMES, PermitEntry, PermitRefusal } from './permits.ts';
 import { PickupVerdict } from './pickup.ts';
 import { Host } from './staff.ts';
 import { Attended, SessionToday } from './training-courses.ts';
@@ -116,6 +117,22 @@ export const KioskEvent = z.discriminatedUnion('type', [
   }),
   /** Somebody at the gate agrees with an entry of the watchlist, or the answer to that; said before what it is about. */
   z.object({ type: z.literal('watch'), notice: WatchNotice }),
+  /**
+   * A permit's card. `again`: tapped within ten seconds, counted once. `byEye`: the list is older than the school's limit, so the
+   * door stays shut and the guard looks. `asOf`: how old the list is; null without one.
+   */
+  z.object({
+    type: z.literal('permit'),
+    at: Instant,
+    result: z.enum([...PASS_OUTCOMES, 'again']),
+    refusal: PermitRefusal.nullable(),
+    permit: PermitEntry.pick({ permit: true, kind: true, name: true, firm: true, validTo: true, from: true, to: true })
+      .extend({ suspendedWhy: z.string().nullable() })
+      .nullable(),
+    byEye: z.boolean(),
+    offline: z.boolean(),
+    asOf: Instant.nullable(),
+  }),
   z.object({ type: z.literal('code'), text: z.string(), at: Instant }),
   /** A booking's code was scanned. */
   z.object({ type: z.literal('booking'), verdict: BookingVerdict, at: Instant }),

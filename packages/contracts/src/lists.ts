@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { Instant } from './ids.ts';
 
-export const LIST_NAMES = ['staff', 'pickup', 'bookings', 'watchlist'] as const;
+export const LIST_NAMES = ['staff', 'pickup', 'bookings', 'watchlist', 'permits'] as const;
 export const ListName = z.enum(LIST_NAMES);
 export type ListName = z.infer<typeof ListName>;
 

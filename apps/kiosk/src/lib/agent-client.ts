@@ -23,6 +23,7 @@ import type {
   VisitReason,
   VisitView,
 } from '@anyuan/contracts';
+import type { VehicleClient } from './vehicles.ts';
 
 import type { WatchClient } from './watch.ts';
 
@@ -90,6 +91,7 @@ export interface AgentClient {
   sessions(): Promise<SessionToday[]>;
   beginSignIn(session: string): Promise<void>;
   endSignIn(): Promise<void>;
+  readonly vehicles: VehicleClient;
   press(input: PressInput): Promise<Pressed>;
   acknowledge(incident: string): Promise<void>;
   arrived(incident: string, who: 'guard' | 'police'): Promise<void>;

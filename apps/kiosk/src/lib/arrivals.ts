@@ -132,6 +132,7 @@ export function onPresented(session: Session, presented: Presented, now: number)
     case 'pickup':
     case 'turnedAway':
     case 'watchWait':
+    case 'vehicles':
       return wait(s, { kind: 'presented', presented, at: now });
     case 'handedOver':
       return screen.until === null ? wait(s, { kind: 'presented', presented, at: now }) : openPresented(s, presented);
@@ -142,6 +143,7 @@ export function onPresented(session: Session, presented: Presented, now: number)
     case 'shift':
     case 'signIn':
     case 'atPost':
+    case 'permit':
     case 'more':
       return openPresented(s, presented);
   }
@@ -171,6 +173,7 @@ export function onVerdict(session: Session, verdict: PickupVerdict, now: number)
     case 'onSite':
     case 'turnedAway':
     case 'watchWait':
+    case 'vehicles':
       return wait(s, { kind: 'verdict', verdict, at: now });
     case 'handedOver':
       return screen.until === null ? wait(s, { kind: 'verdict', verdict, at: now }) : openVerdict(s, verdict);
@@ -181,6 +184,7 @@ export function onVerdict(session: Session, verdict: PickupVerdict, now: number)
     case 'shift':
     case 'signIn':
     case 'atPost':
+    case 'permit':
     case 'more':
       return openVerdict(s, verdict);
   }

@@ -97,6 +97,17 @@ export class Kiosk {
       case 'endSignIn':
         await agent.endSignIn();
         return { flow: 'desk', do: 'signInEnded' };
+      case 'vehicleBoard':
+        return { flow: 'vehicles', do: 'board', board: await agent.vehicles.board() };
+      case 'findVehicle': {
+        const { typed } = effect;
+        return { flow: 'vehicles', do: 'found', typed, ...(await agent.vehicles.find(typed)) };
+      }
+      case 'logVehicle': {
+        const { plate, outcome } = effect.input;
+        await agent.vehicles.log(effect.input);
+        return { flow: 'vehicles', do: 'logged', plate, outcome };
+      }
       case 'press':
         await agent.press(effect.input);
         return undefined;

@@ -18,6 +18,7 @@ import {
   WAITING_MS,
 } from './arrivals.ts';
 import { deskStep, onAtPost, openShift, openVisits } from './desk.ts';
+import { onPermit } from './permits.ts';
 import { pickupStep } from './pickup.ts';
 import {
   alarmOn,
@@ -34,6 +35,7 @@ import {
   takenByThemselves,
   workStops,
 } from './state.ts';
+import { vehicleBack, vehicleStep } from './vehicles.ts';
 import { visitorStep } from './visitor.ts';
 import { foldWatch, onWatch, watchBlocks, watchStep } from './watch.ts';
 
@@ -45,7 +47,7 @@ const SAID = { yes: 'attendedYes', look: 'attendedAgain', no: 'attendedNot' } as
 const READING_MS = 3_000;
 
 /** Nobody is being served: what was said of a card at a post is read in passing. */
-const isFree = (screen: Screen): boolean => screen.at === 'idle' || screen.at === 'atPost';
+const isFree = (screen: Screen): boolean => screen.at === 'idle' || screen.at === 'atPost' || screen.at === 'permit';
 
 /** @param taking attendance is taken at this gate: its screen stands until that is over */
 function timesOut(screen: Screen, taking: boolean): boolean {
@@ -57,6 +59,7 @@ function timesOut(screen: Screen, taking: boolean): boolean {
     case 'handedOver':
     case 'atPost':
     case 'watchWait':
+    case 'permit':
       return false;
     case 'collected':
       return takenByThemselves(screen.verdict);
@@ -70,6 +73,7 @@ function timesOut(screen: Screen, taking: boolean): boolean {
     case 'document':
     case 'shift':
     case 'more':
+    case 'vehicles':
       return true;
   }
 }
@@ -84,7 +88,10 @@ function onTick(session: Session, now: number): Step {
   if (workStops(s)) return stay(s);
   if (alarmOn(s)) return stay(now - s.touchedAt >= WIPE_MS ? foldTest(s) : s);
   const { screen } = s;
-  if ((screen.at === 'admitted' || screen.at === 'handedOver' || screen.at === 'atPost') && screen.until !== null) {
+  if (
+    (screen.at === 'admitted' || screen.at === 'handedOver' || screen.at === 'atPost' || screen.at === 'permit') &&
+    screen.until !== null
+  ) {
     return now >= screen.until && s.busy === null ? leave(s, now) : stay(s);
   }
   if (s.busy !== null || watchBlocks(s) || !timesOut(screen, s.status?.attendance != null)) return stay(s);
@@ -139,6 +146,8 @@ function onEvent(s: Session, event: KioskEvent, now: number): Step {
     }
     case 'atPost':
       return alarmOn(s) ? stay(s) : onAtPost(s, event, now);
+    case 'permit':
+      return onPermit(s, event, now);
     case 'visitCode':
       if (workStops(s)) return stay(hinted(s, busyWord(s), now));
       if (s.busy === null && (isFree(s.screen) || s.screen.at === 'visits' || s.screen.at === 'admitted')) {
@@ -158,6 +167,8 @@ function onBack(s: Session, now: number): Step {
   if (s.busy !== null) return stay(s);
   if (screen.at === 'visitor' && screen.pane.pane !== 'main') return show(s, { ...screen, pane: { pane: 'main' } });
   if (screen.at === 'more' && screen.pane !== 'menu') return show(s, { ...screen, pane: 'menu' });
+  const before = screen.at === 'vehicles' ? vehicleBack(screen) : undefined;
+  if (before) return show(s, before);
   if (screen.at === 'shift' && screen.guard !== null) {
     return show(s, { ...screen, guard: null, pin: '', wrong: null });
   }
@@ -225,5 +236,7 @@ export function step(s: Session, input: Input, now: number): Step {
       return alarmStep(s, input, now);
     case 'watch':
       return watchStep(s, input);
+    case 'vehicles':
+      return vehicleStep(s, input, now);
   }
 }

@@ -36,6 +36,8 @@ import type {
   StandDownAnswer,
   TypedIdentity,
 } from './agent-client.ts';
+import type { PermitScreen } from './permits.ts';
+import type { VehicleEffect, VehicleFlowInput, VehicleScreen } from './vehicles.ts';
 import type { WatchEffect, WatchInput, WatchLayer, WatchWaitScreen } from './watch.ts';
 
 type YesVerdict = Extract<PickupVerdict, { verdict: 'yes' }>;
@@ -154,6 +156,8 @@ export type Screen =
   | SignInScreen
   | { at: 'atPost'; said: AtPost; until: number }
   | WatchWaitScreen
+  | PermitScreen
+  | VehicleScreen
   | MoreScreen;
 
 /** Laid down while another matter was open; the newest only, and not for ever. */
@@ -174,12 +178,19 @@ export type HintKey =
   | 'document'
   | 'exerciseBusy'
   | 'noVisit'
+  | 'permitAgain'
+  | 'permitIn'
+  | 'permitNo'
+  | 'permitOut'
   | 'quiet'
   | 'reading'
   | 'signedOut'
   | 'staffCard'
   | 'undone'
-  | 'unsupported';
+  | 'unsupported'
+  | 'vehicleBack'
+  | 'vehicleIn'
+  | 'vehicleOut';
 export interface Hint {
   key: HintKey;
   name: string;
@@ -233,10 +244,12 @@ export type Command =
   | 'endShift'
   | 'beginSignIn'
   | 'endSignIn'
-  | 'watchAnswer';
+  | 'watchAnswer'
+  | 'logVehicle';
 
 export type Effect =
   | WatchEffect
+  | VehicleEffect
   | { run: 'sound'; sound: Sound }
   | { run: 'hosts'; search: HostSearch }
   | { run: 'onSite' }
@@ -351,7 +364,7 @@ export type AlarmInput = { flow: 'alarm' } & (
   | { do: 'stoodDown'; answer: StandDownAnswer }
 );
 
-export type Input = CoreInput | VisitorInput | PickupInput | DeskInput | AlarmInput | WatchInput;
+export type Input = CoreInput | VisitorInput | PickupInput | DeskInput | AlarmInput | WatchInput | VehicleFlowInput;
 
 export const IDLE: Screen = { at: 'idle' };
 

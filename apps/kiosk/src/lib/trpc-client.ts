@@ -93,6 +93,11 @@ export function connectAgent(url: string): AgentClient {
     sessions: () => asked((o) => trpc.attendance.sessions.query(undefined, o)),
     beginSignIn: (session) => asked((o) => trpc.attendance.begin.mutate({ session }, o)),
     endSignIn: () => asked((o) => trpc.attendance.end.mutate(undefined, o)),
+    vehicles: {
+      board: () => asked((o) => trpc.vehicles.board.query(undefined, o)),
+      find: (typed) => asked((o) => trpc.vehicles.find.mutate({ typed }, o)),
+      log: (input) => asked((o) => trpc.vehicles.log.mutate(input, o)),
+    },
     press: (input) => asked((o) => trpc.alarm.press.mutate(input, o)),
     acknowledge: (incident) => asked((o) => trpc.alarm.acknowledge.mutate({ incident }, o)).then(() => undefined),
     arrived: (incident, who) => asked((o) => trpc.alarm.arrived.mutate({ incident, who }, o)).then(() => undefined),

@@ -3,7 +3,7 @@ import type { Hint } from '../lib/state.ts';
 
 /** The sentence of a passing hint. */
 export function hintText({ key, name }: Hint): string {
-  const { attendance, atPost } = t();
+  const { attendance, atPost, permits, vehicles } = t();
   const { hint, admitted, alarm } = t().kiosk;
   switch (key) {
     case 'signedOut':
@@ -22,6 +22,15 @@ export function hintText({ key, name }: Hint): string {
       return `${name || attendance.someone} ${attendance.word.already}`;
     case 'attendedNot':
       return `${name || attendance.someone} ${attendance.word.notToday}`;
+    case 'permitIn':
+    case 'permitOut':
+    case 'permitNo':
+    case 'permitAgain':
+      return `${name} ${permits.said[key]}`;
+    case 'vehicleIn':
+    case 'vehicleOut':
+    case 'vehicleBack':
+      return `${name} ${vehicles.said[key]}`;
     case 'undone':
       return admitted.undone(name);
     case 'alarmBusy':

@@ -1,12 +1,14 @@
 /** The agent as a story tells it: it emits what it is told to and answers from a table. For tests and pictures only. */
 import type { KioskEvent } from '@anyuan/contracts';
 import type { AgentClient } from '../lib/agent-client.ts';
+import type { VehicleClient } from '../lib/vehicles.ts';
 import type { WatchClient } from '../lib/watch.ts';
 import { contacts, departments, guards, hosts, id, sessions, visits, yes } from './data.ts';
+import { scriptedVehicles } from './vehicles.ts';
 import { scriptedWatch } from './watch.ts';
 
 export type Answers = Partial<Omit<AgentClient, 'watch'>> & { watch?: Partial<WatchClient> };
-type Call = Exclude<keyof AgentClient, 'watch'>;
+type Call = Exclude<keyof AgentClient, 'watch' | 'vehicles'>;
 
 export class ScriptedAgent implements AgentClient {
   readonly asked: { call: string; with: unknown[] }[] = [];
@@ -41,6 +43,10 @@ export class ScriptedAgent implements AgentClient {
     }) as AgentClient[K];
   }
 
+  vehicles: VehicleClient = scriptedVehicles(
+    (call, input) => this.asked.push({ call: `vehicles.${call}`, with: [input] }),
+    () => this.#answers.vehicles,
+  );
   hosts = this.#answer('hosts', async ({ query, department }) => ({
     departments,
     hosts: hosts.filter((h) => (department ? h.department === department : !query || h.id.startsWith(query))),

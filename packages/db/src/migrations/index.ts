@@ -30,6 +30,8 @@ import { up as drillsReminders } from './202611231251-drills-reminders.ts';
 import { up as trainingImports } from './202611231300-training-imports.ts';
 import { up as drillsConfirmedSpans } from './202611231330-drills-confirmed-spans.ts';
 import { up as gateVisitsLife } from './202611231600-gate-visits-life.ts';
+import { up as gatePermits } from './202611231620-gate-permits.ts';
+import { up as gateVehicles } from './202611231621-gate-vehicles.ts';
 import { up as gateWatchlist } from './202611231630-gate-watchlist.ts';
 import { up as gateRetention } from './202611231650-gate-retention.ts';
 import { up as gateBookings } from './202611231655-gate-bookings.ts';
@@ -46,6 +48,8 @@ export const migrations: Record<Owner, Record<string, Migration>> = {
     '202611231630-gate-watchlist': { up: gateWatchlist },
     '202611231650-gate-retention': { up: gateRetention },
     '202611231655-gate-bookings': { up: gateBookings },
+    '202611231620-gate-permits': { up: gatePermits },
+    '202611231621-gate-vehicles': { up: gateVehicles },
   },
   pickup: {
     '202611230300-pickup-outbox': { up: pickupOutbox },

@@ -22,11 +22,12 @@ import type {
   WatchHitsTable,
   WatchLooksTable,
 } from './gate-watchlist.ts';
+import type { PermitTables } from './permits.ts';
 
 type Json<T extends object> = JSONColumnType<T, string, string>;
 type Visit = Omit<VisitView, 'host' | 'security'>;
 
-export interface GateTables {
+export interface GateTables extends PermitTables {
   visitors: VisitorsTable;
   visits: VisitsTable;
   signOuts: SignOutsTable;

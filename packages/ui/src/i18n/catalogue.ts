@@ -17,6 +17,7 @@ import { kiosk as enKiosk } from './en/kiosk.ts';
 import { messages as enMessages } from './en/messages.ts';
 import { patrol as enPatrol } from './en/patrol.ts';
 import { peopleImport as enPeopleImport } from './en/people-import.ts';
+import { permits as enPermits } from './en/permits.ts';
 import { print as enPrint } from './en/print.ts';
 import { printDrills as enPrintDrills } from './en/print-drills.ts';
 import { readiness as enReadiness } from './en/readiness.ts';
@@ -24,6 +25,7 @@ import { roll as enRoll } from './en/roll.ts';
 import { today as enToday } from './en/today.ts';
 import { training as enTraining } from './en/training.ts';
 import { trainingPapers as enTrainingPapers } from './en/training-papers.ts';
+import { vehicles as enVehicles } from './en/vehicles.ts';
 import { watchlist as enWatchlist } from './en/watchlist.ts';
 import { words as enWords } from './en/words.ts';
 import { atPost } from './zh/at-post.ts';
@@ -40,6 +42,7 @@ import { kiosk } from './zh/kiosk.ts';
 import { messages } from './zh/messages.ts';
 import { patrol } from './zh/patrol.ts';
 import { peopleImport } from './zh/people-import.ts';
+import { permits } from './zh/permits.ts';
 import { print } from './zh/print.ts';
 import { printDrills } from './zh/print-drills.ts';
 import { readiness } from './zh/readiness.ts';
@@ -47,6 +50,7 @@ import { roll } from './zh/roll.ts';
 import { today } from './zh/today.ts';
 import { training } from './zh/training.ts';
 import { trainingPapers } from './zh/training-papers.ts';
+import { vehicles } from './zh/vehicles.ts';
 import { watchlist } from './zh/watchlist.ts';
 import { words } from './zh/words.ts';
 
@@ -65,6 +69,7 @@ const zh = {
   messages,
   patrol,
   peopleImport,
+  permits,
   print,
   printDrills,
   readiness,
@@ -73,6 +78,7 @@ const zh = {
   training,
   trainingPapers,
   watchlist,
+  vehicles,
   words,
 };
 export type Catalogue = typeof zh;
@@ -91,6 +97,7 @@ const en: Catalogue = {
   messages: enMessages,
   patrol: enPatrol,
   peopleImport: enPeopleImport,
+  permits: enPermits,
   print: enPrint,
   printDrills: enPrintDrills,
   readiness: enReadiness,
@@ -99,6 +106,7 @@ const en: Catalogue = {
   training: enTraining,
   trainingPapers: enTrainingPapers,
   watchlist: enWatchlist,
+  vehicles: enVehicles,
   words: enWords,
 };
 

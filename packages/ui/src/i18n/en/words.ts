@@ -38,7 +38,13 @@ export const words: typeof source = {
   },
   incidentKind: { earthquake: 'Earthquake', fire: 'Fire', help: 'Call for help', intrusion: 'Intruder' },
   incidentStatus: { open: 'open', quiet: 'over', stoodDown: 'stood down, not yet quiet' },
-  list: { bookings: 'Booking list', pickup: 'Pickup list', staff: 'Staff list', watchlist: 'Check list' },
+  list: {
+    bookings: 'Booking list',
+    permits: 'Permit list',
+    pickup: 'Pickup list',
+    staff: 'Staff list',
+    watchlist: 'Check list',
+  },
   mode: { actual: 'REAL', exercise: 'EXERCISE', test: 'TEST' },
   online: { never: 'never on line', offline: 'off line', online: 'on line' },
   pickupRefusal: {

@@ -79,10 +79,13 @@ export const words = {
     IncidentView['status'],
     string
   >,
-  list: { bookings: '预约名单', pickup: '接送名单', staff: '教职工名单', watchlist: '核对名单' } satisfies Record<
-    ListName,
-    string
-  >,
+  list: {
+    bookings: '预约名单',
+    permits: '出入证名单',
+    pickup: '接送名单',
+    staff: '教职工名单',
+    watchlist: '核对名单',
+  } satisfies Record<ListName, string>,
   mode: { actual: '真实警情', exercise: '演练', test: '测试' } satisfies Record<Mode, string>,
   online: { never: '从未在线', offline: '离线', online: '在线' } satisfies Record<DeviceStatus['online'], string>,
   pickupRefusal: {
