@@ -58,7 +58,7 @@ const plates = (d: VehicleDesk) => d.board().inside.map(({ plate }) => plate);
 describe('what is typed', () => {
   it('finds known plates after two signs: as typed first, then of other regions', () => {
     const { matches, exact } = desk().find('京A83');
-    expect(matches.map(({ plate }) => plate)).toEqual(['京A83615', '冀R83X52']);
+    expect(matches.map(({ plate }) => plate)).toEqual(['京A83615', '冀R83X52', '京AD08321']);
     expect(exact).toBeNull();
     expect(
       desk()

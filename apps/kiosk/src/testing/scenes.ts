@@ -23,6 +23,7 @@ import {
   yes,
 } from './data.ts';
 import type { Answers } from './scripted-agent.ts';
+import { vehicleScenes } from './vehicle-scenes.ts';
 import { watchScenes } from './watch.ts';
 
 export interface Scene {
@@ -93,6 +94,7 @@ const conflict = async () => ({
 const never = () => new Promise<never>(() => {});
 
 export const scenes: Record<string, Scene> = {
+  ...vehicleScenes,
   idle: {},
   'idle-reader-away': { status: readerAway },
   'idle-hint': { events: [{ type: 'documentRefused', reason: 'unreadable', at: at(0) }] },
