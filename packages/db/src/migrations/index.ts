@@ -33,7 +33,7 @@ import { up as gateVisitsLife } from './202611231600-gate-visits-life.ts';
 import { up as gatePermits } from './202611231620-gate-permits.ts';
 import { up as gateVehicles } from './202611231621-gate-vehicles.ts';
 import { up as gateWatchlist } from './202611231630-gate-watchlist.ts';
-import { up as gateRetention, up as gateRetention } from './202611231650-gate-retention.ts';
+import { up as gateRetention } from './202611231650-gate-retention.ts';
 import { up as gateBookings } from './202611231655-gate-bookings.ts';
 
 export const migrations: Record<Owner, Record<string, Migration>> = {
