@@ -45,11 +45,11 @@ export const migrations: Record<Owner, Record<string, Migration>> = {
     '202611230300-gate-outbox': { up: gateOutbox },
     '202611230310-gate-visits': { up: gateVisits },
     '202611231600-gate-visits-life': { up: gateVisitsLife },
+    '202611231620-gate-permits': { up: gatePermits },
+    '202611231621-gate-vehicles': { up: gateVehicles },
     '202611231630-gate-watchlist': { up: gateWatchlist },
     '202611231650-gate-retention': { up: gateRetention },
     '202611231655-gate-bookings': { up: gateBookings },
-    '202611231620-gate-permits': { up: gatePermits },
-    '202611231621-gate-vehicles': { up: gateVehicles },
   },
   pickup: {
     '202611230300-pickup-outbox': { up: pickupOutbox },
