@@ -491,6 +491,17 @@ CREATE INDEX bookings_starts ON gate.bookings USING btree (starts)
 CREATE INDEX bookings_waiting ON gate.bookings USING btree (created_at) WHERE (state = 'waiting'::text)
 grant delete, insert, select, update to anyuan_gate
 
+-- gate.closed_points
+command uuid not null
+checks uuid not null
+check_kind text not null
+note text not null
+by json not null
+at timestamp with time zone not null
+closed_points_pkey PRIMARY KEY (command)
+CREATE INDEX closed_points_checks ON gate.closed_points USING btree (checks)
+grant insert, select to anyuan_gate
+
 -- gate.confirm_policy
 school boolean not null default true
 wait_seconds integer not null
@@ -498,6 +509,21 @@ duty_leader text
 closing text not null
 confirm_policy_pkey PRIMARY KEY (school)
 confirm_policy_school_check CHECK (school)
+grant delete, insert, select, update to anyuan_gate
+
+-- gate.cover_policy
+school boolean not null default true
+grace_minutes integer not null
+cover_policy_grace_minutes_check CHECK (((grace_minutes >= 1) AND (grace_minutes <= 240)))
+cover_policy_pkey PRIMARY KEY (school)
+cover_policy_school_check CHECK (school)
+grant delete, insert, select, update to anyuan_gate
+
+-- gate.cover_rules
+gate text not null
+name text not null
+always boolean not null default true
+cover_rules_pkey PRIMARY KEY (gate)
 grant delete, insert, select, update to anyuan_gate
 
 -- gate.deletions
@@ -524,10 +550,98 @@ deputy text not null
 deputies_pkey PRIMARY KEY (host)
 grant delete, insert, select, update to anyuan_gate
 
+-- gate.duty_changes
+command uuid not null
+date date not null
+duty_window text not null
+role text not null
+people json not null
+by json not null
+at timestamp with time zone not null
+duty_changes_pkey PRIMARY KEY (command)
+grant insert, select to anyuan_gate
+
+-- gate.duty_notes
+id uuid not null
+gate text not null
+date date not null
+text text not null
+by json not null
+at timestamp with time zone not null
+duty_notes_pkey PRIMARY KEY (id)
+CREATE INDEX duty_notes_date ON gate.duty_notes USING btree (date, gate)
+grant insert, select to anyuan_gate
+
+-- gate.duty_people
+date date not null
+duty_window text not null
+role text not null
+people json not null
+duty_people_duty_window_check CHECK ((duty_window = ANY (ARRAY['arrival'::text, 'dismissal'::text, 'day'::text])))
+duty_people_pkey PRIMARY KEY (date, duty_window, role)
+duty_people_role_check CHECK ((role = ANY (ARRAY['leader'::text, 'teacher'::text])))
+grant delete, insert, select, update to anyuan_gate
+
 -- gate.erasures
 command uuid not null
 at timestamp with time zone not null
 erasures_pkey PRIMARY KEY (command)
+grant insert, select to anyuan_gate
+
+-- gate.facilities
+id uuid not null
+gate text not null
+kind text not null
+place text not null
+count integer not null
+distance_m integer not null
+every_months integer not null
+recorded_at timestamp with time zone not null
+retired_at timestamp with time zone
+facilities_count_check CHECK ((count > 0))
+facilities_distance_m_check CHECK (((distance_m >= 0) AND (distance_m <= 50)))
+facilities_every_months_check CHECK (((every_months >= 1) AND (every_months <= 24)))
+facilities_kind_check CHECK ((kind = ANY (ARRAY['barrier'::text, 'bollards'::text, 'speedBump'::text, 'waitingArea'::text, 'sign'::text])))
+facilities_pkey PRIMARY KEY (id)
+grant delete, insert, select, update to anyuan_gate
+
+-- gate.facility_changes
+id uuid not null
+facility uuid not null
+type text not null
+data json not null
+by json not null
+at timestamp with time zone not null
+facility_changes_facility_fkey FOREIGN KEY (facility) REFERENCES gate.facilities(id)
+facility_changes_pkey PRIMARY KEY (id)
+grant insert, select to anyuan_gate
+
+-- gate.facility_looks
+id uuid not null
+facility uuid not null
+condition text not null
+note text not null
+hazard uuid
+by json not null
+at timestamp with time zone not null
+facility_looks_condition_check CHECK ((condition = ANY (ARRAY['ok'::text, 'damaged'::text, 'missing'::text])))
+facility_looks_facility_fkey FOREIGN KEY (facility) REFERENCES gate.facilities(id)
+facility_looks_pkey PRIMARY KEY (id)
+CREATE INDEX facility_looks_facility ON gate.facility_looks USING btree (facility, at)
+grant insert, select to anyuan_gate
+
+-- gate.facility_photos
+id uuid not null
+facility uuid not null
+type text not null
+bytes bytea not null
+by json not null
+at timestamp with time zone not null
+facility_photos_bytes_check CHECK ((octet_length(bytes) <= 307200))
+facility_photos_facility_fkey FOREIGN KEY (facility) REFERENCES gate.facilities(id)
+facility_photos_pkey PRIMARY KEY (id)
+facility_photos_type_check CHECK ((type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text])))
+CREATE INDEX facility_photos_facility ON gate.facility_photos USING btree (facility, at)
 grant insert, select to anyuan_gate
 
 -- gate.goods_deliveries
@@ -544,6 +658,16 @@ by_name text not null
 planned_at timestamp with time zone not null
 goods_deliveries_pkey PRIMARY KEY (id)
 CREATE INDEX goods_deliveries_date ON gate.goods_deliveries USING btree (date)
+grant delete, insert, select, update to anyuan_gate
+
+-- gate.heard_incidents
+incident uuid not null
+kind text not null
+mode text not null
+gate text
+at timestamp with time zone not null
+heard_incidents_pkey PRIMARY KEY (incident)
+CREATE INDEX heard_incidents_at ON gate.heard_incidents USING btree (at)
 grant delete, insert, select, update to anyuan_gate
 
 -- gate.host_questions
@@ -682,12 +806,78 @@ retention_rules_days_check CHECK (((days >= 30) AND (days <= 1095)))
 retention_rules_pkey PRIMARY KEY (command)
 grant insert, select to anyuan_gate
 
+-- gate.roster
+id uuid not null
+gate text not null
+gate_name text not null
+date date not null
+from_time text not null
+to_time text not null
+kind text not null
+guards json not null
+removed boolean not null
+told_at timestamp with time zone not null
+roster_pkey PRIMARY KEY (id)
+CREATE INDEX roster_date ON gate.roster USING btree (date)
+grant delete, insert, select, update to anyuan_gate
+
 -- gate.search_keys
 key text not null
 visitor uuid not null
 search_keys_pkey PRIMARY KEY (key, visitor)
 CREATE INDEX search_keys_visitor ON gate.search_keys USING btree (visitor)
 grant delete, insert, select, update to anyuan_gate
+
+-- gate.shift_begins
+shift uuid not null
+planned uuid
+reason text
+proof text not null
+gate text not null
+guard_id text not null
+guard_name text not null
+at timestamp with time zone not null
+offline boolean not null
+received_at timestamp with time zone not null
+shift_begins_pkey PRIMARY KEY (shift)
+shift_begins_proof_check CHECK ((proof = ANY (ARRAY['pin'::text, 'cardAndPin'::text, 'demo'::text])))
+CREATE INDEX shift_begins_at ON gate.shift_begins USING btree (gate, at)
+grant insert, select to anyuan_gate
+
+-- gate.shift_checks
+id uuid not null
+shift uuid not null
+checks json not null
+gate text not null
+guard_id text not null
+guard_name text not null
+at timestamp with time zone not null
+offline boolean not null
+received_at timestamp with time zone not null
+shift_checks_pkey PRIMARY KEY (id)
+CREATE INDEX shift_checks_at ON gate.shift_checks USING btree (gate, at)
+CREATE INDEX shift_checks_shift ON gate.shift_checks USING btree (shift)
+grant insert, select to anyuan_gate
+
+-- gate.shift_ends
+id uuid not null
+shift uuid not null
+how text not null
+incoming json
+next uuid
+notes json not null
+shown json not null
+hash text not null
+gate text not null
+guard_id text not null
+guard_name text not null
+at timestamp with time zone not null
+offline boolean not null
+received_at timestamp with time zone not null
+shift_ends_how_check CHECK ((how = ANY (ARRAY['handedOver'::text, 'notRelieved'::text])))
+shift_ends_pkey PRIMARY KEY (id)
+shift_ends_shift_key UNIQUE (shift)
+grant insert, select to anyuan_gate
 
 -- gate.sign_outs
 command uuid not null
@@ -748,6 +938,14 @@ pin text
 may_stand_down boolean not null
 staff_card_hash_key UNIQUE (card_hash)
 staff_pkey PRIMARY KEY (id)
+grant delete, insert, select, update to anyuan_gate
+
+-- gate.staff_pins
+person text not null
+pin text not null
+set_by json not null
+set_at timestamp with time zone not null
+staff_pins_pkey PRIMARY KEY (person)
 grant delete, insert, select, update to anyuan_gate
 
 -- gate.vehicle_passes
@@ -823,6 +1021,7 @@ visits_pkey PRIMARY KEY (id)
 visits_status_check CHECK ((status = ANY (ARRAY['onSite'::text, 'left'::text, 'refused'::text, 'undone'::text])))
 visits_visitor_fkey FOREIGN KEY (visitor) REFERENCES gate.visitors(id)
 CREATE INDEX visits_admitted ON gate.visits USING btree (admitted_at)
+CREATE INDEX visits_admitted_gate ON gate.visits USING btree (gate, admitted_at)
 CREATE INDEX visits_due ON gate.visits USING btree (until) WHERE ((status = 'onSite'::text) AND (overdue_told_at IS NULL))
 CREATE INDEX visits_held ON gate.visits USING btree (admitted_at) WHERE ((security ->> 'result'::text) = 'held'::text)
 CREATE INDEX visits_number ON gate.visits USING btree (number COLLATE "C")

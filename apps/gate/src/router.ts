@@ -25,8 +25,10 @@ import {
   undoAdmission,
 } from './commands.ts';
 import { createDayBookRouter } from './day-book-router.ts';
+import { facilitiesRouter } from './facilities-router.ts';
 import { createHostRouter } from './host-router.ts';
 import { permitsRouter, vehiclesRouter } from './permits-router.ts';
+import { shiftsRouter } from './shifts-router.ts';
 import { visitsOnSite, visitsSince, visitsWithHeldItems } from './store.ts';
 import { createWatchlistRouter } from './watchlist-router.ts';
 
@@ -77,6 +79,8 @@ export function createRouter(ctx: GateContext) {
       .query(() => visitsWithHeldItems(db.kysely)),
     host: createHostRouter(ctx),
     watchlist: createWatchlistRouter(ctx),
+    shifts: shiftsRouter(ctx),
+    facilities: facilitiesRouter(ctx),
     showIdNumber: procedure('visit.identity')
       .input(ShowIdNumber)
       .output(z.object({ idNumber: z.string().nullable() }))

@@ -10,6 +10,8 @@ import { roundOfQuestions } from './questions.ts';
 import { addRegisterFiles } from './register-files.ts';
 import { RetentionWorker } from './retention-worker.ts';
 import { createRouter } from './router.ts';
+import { shiftFiles } from './shift-files.ts';
+import { follow } from './shifts.ts';
 import { loadStaff, staffVersion } from './staff.ts';
 import { loadWatchlist, watchlistVersion } from './watchlist-hits.ts';
 
@@ -40,8 +42,10 @@ export const GateService = {
       routes(app, { db }) {
         addRegisterFiles(app, { db, keys, clock }, config.ANYUAN_SCHOOL_NAME);
         publicBookings(app, { db, keys, clock });
+        shiftFiles(app, { db, clock }, config.ANYUAN_SCHOOL_NAME);
       },
       worker: (context) => new RetentionWorker(context, keys),
+      follow,
       lists: [
         {
           list: 'staff',

@@ -44,13 +44,17 @@ export async function importStaff(
       .insertInto('staff')
       .values(rows.slice(from, from + 1_000))
       .execute();
+  await raiseStaffVersion(trx, now);
+  await emit(trx, { entity: 'staff', type: 'imported', data: { people: rows.length }, at: new Date(now) });
+}
+
+export async function raiseStaffVersion(trx: Transaction<GateTables>, now: number): Promise<void> {
   await trx
     .updateTable('listVersion')
     // Made of time, so that it rises even after a backup was restored.
     .set((eb) => ({ version: eb.fn<number>('greatest', [eb('version', '+', 1), eb.val(now)]) }))
     .where('list', '=', 'staff')
     .execute();
-  await emit(trx, { entity: 'staff', type: 'imported', data: { people: rows.length }, at: new Date(now) });
 }
 
 async function rowOf(person: ImportedPerson, cards: SearchKey, before: Row | undefined): Promise<Row> {
@@ -111,12 +115,17 @@ export function loadStaff(db: Kysely<GateTables>): Promise<{ version: number; bo
     .transaction()
     .setIsolationLevel('repeatable read')
     .execute(async (trx) => {
-      const people = (await staffRows(trx)).map(({ phone, cardHash, pin, ...person }) => ({
-        ...person,
-        ...(phone ? { phone } : {}),
-        ...(cardHash ? { cardHash } : {}),
-        ...(pin ? { pin } : {}),
-      }));
+      const set = await trx.selectFrom('staffPins').select(['person', 'pin']).limit(20_000).execute();
+      const own = new Map(set.map(({ person, pin }) => [person, pin]));
+      const people = (await staffRows(trx)).map(({ phone, cardHash, pin: imported, ...person }) => {
+        const pin = own.get(person.id) ?? imported;
+        return {
+          ...person,
+          ...(phone ? { phone } : {}),
+          ...(cardHash ? { cardHash } : {}),
+          ...(pin ? { pin } : {}),
+        };
+      });
       return { version: await staffVersion(trx), body: { people } };
     });
 }

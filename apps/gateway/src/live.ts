@@ -135,6 +135,8 @@ function eventOf(subject: string, data: unknown): LiveEvent | undefined {
     const hit = WatchHitEvent.safeParse(data);
     return hit.success ? { type: 'watchHit', hit: hit.data } : undefined;
   }
+  if (service === 'gate' && entity === 'shift') return { type: 'shifts' };
+  if (service === 'gate' && entity === 'facility') return { type: 'facilities' };
   if (service === 'pickup' && entity === 'handOver') {
     const handOver = HandOverView.safeParse(data);
     return handOver.success ? { type: 'handOver', handOver: handOver.data } : undefined;

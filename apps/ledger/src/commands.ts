@@ -5,6 +5,7 @@
  */
 import {
   AppError,
+  FacilityDamaged,
   type HazardChange,
   type HazardRefusal,
   type HazardResult,
@@ -17,7 +18,7 @@ import {
   schoolDate,
 } from '@anyuan/contracts';
 import { emit, type LedgerTables, lockInTransaction } from '@anyuan/db';
-import type { OwnerContext } from '@anyuan/service';
+import type { FollowedEvent, OwnerContext } from '@anyuan/service';
 import type { Transaction } from 'kysely';
 import { newsOfHazard } from './channels/messages.ts';
 import { queue } from './channels/queue.ts';
@@ -52,29 +53,31 @@ export function reportHazard(
     if (standing && standing.id !== given.id) return answer(standing, now, 'alreadyRegistered');
     if (standing && standing.reportedBy.id !== actor.id) throw new AppError('conflict', "somebody else's report");
     if (standing) return answer(standing, now);
-    const { schoolYear, number } = await nextNumber(trx, now);
-    const { id, what, place, details, source } = given;
-    const { finding, drill } = source.kind === 'finding' ? source : { finding: null, drill: null };
-    const reported = { id, what, place, details, schoolYear, number, sourceKind: source.kind, finding, drill };
-    await trx
-      .insertInto('hazards')
-      .values({
-        ...reported,
-        reportedBy: JSON.stringify(refOf(actor)),
-        reportedAt: new Date(now),
-        ...columnsOf(untouched),
-      })
-      .execute();
-    const hazard = await record(trx, {
-      hazard: id,
-      command: id,
-      type: 'reported',
-      actor: refOf(actor),
-      detail: {},
-      now,
-    });
-    return { result: 'done', hazard };
+    return { result: 'done', hazard: await register(trx, refOf(actor), given, now) };
   });
+}
+
+async function register(trx: Trx, by: PersonRef, given: ReportHazard, now: number): Promise<HazardView> {
+  const { schoolYear, number } = await nextNumber(trx, now);
+  const { id, what, place, details, source } = given;
+  const { finding, drill } = source.kind === 'finding' ? source : { finding: null, drill: null };
+  const reported = { id, what, place, details, schoolYear, number, sourceKind: source.kind, finding, drill };
+  await trx
+    .insertInto('hazards')
+    .values({ ...reported, reportedBy: JSON.stringify(by), reportedAt: new Date(now), ...columnsOf(untouched) })
+    .execute();
+  return record(trx, { hazard: id, command: id, type: 'reported', actor: by, detail: {}, now });
+}
+
+/** What protects a gate was found damaged or gone (A5): a hazard under the id that came with it, however often it is told. */
+export async function followFacility(trx: Trx, { owner, entity, type, data }: FollowedEvent, now: number) {
+  if (owner !== 'gate' || entity !== 'facility' || type !== 'damaged') return;
+  const told = FacilityDamaged.safeParse(data);
+  if (!told.success) return;
+  const { hazard: id, what, place, details, by } = told.data;
+  await lockInTransaction(trx, `hazard ${id}`);
+  const standing = await trx.selectFrom('hazards').select('id').where('id', '=', id).executeTakeFirst();
+  if (!standing) await register(trx, by, { id, what, place, details, source: { kind: 'inspection' } }, now);
 }
 
 /** Who saw it says what it is; that an inspection or a drill found it says whoever runs them. */

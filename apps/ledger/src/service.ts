@@ -5,7 +5,7 @@ import type { ChannelsContext } from './channels/context.ts';
 import { follow } from './channels/queue.ts';
 import { createChannelsRouter } from './channels/router.ts';
 import { Sender } from './channels/sender.ts';
-import type { LedgerContext } from './commands.ts';
+import { followFacility, type LedgerContext } from './commands.ts';
 import { type LedgerConfig, readCipher } from './config.ts';
 import { escalate } from './rounds.ts';
 import { createRouter } from './router.ts';
@@ -32,7 +32,10 @@ export const LedgerService = {
         return mergeRouters(createRouter(context), createChannelsRouter(channels, new Sender(channels, log)));
       },
       routes: (app, context) => addRoutes(app, context, config.ANYUAN_SCHOOL_NAME),
-      follow: (trx, event) => follow(trx, event, clock.now()),
+      async follow(trx, event) {
+        await followFacility(trx, event, clock.now());
+        await follow(trx, event, clock.now());
+      },
       round: { everyMs: MINUTE_MS, run: escalate },
       worker: (context) => new Sender(channelsOf(context), log),
     });

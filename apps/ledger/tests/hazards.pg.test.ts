@@ -1,6 +1,7 @@
 import { newId } from '@anyuan/contracts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { followFacility } from '../src/commands.ts';
 import {
   administrator,
   agent,
@@ -27,6 +28,19 @@ beforeEach(async () => {
 
 const of = (hazard: string) => ({ command: newId(), hazard });
 const told = async () => (await site.events()).map(({ type }) => type);
+
+test('what protects a gate was found damaged: one hazard however often it is told, nonsense passed over', async () => {
+  const data = {
+    ...{ hazard: newId(), facility: newId(), what: '校门防冲撞柱损坏', place: '大门外', details: '松了' },
+    by: { id: 's-zhou', name: '周敏' },
+  };
+  const event = { id: newId(), owner: 'gate', entity: 'facility', type: 'damaged', at: new Date(START) };
+  const now = Date.parse(START);
+  for (const told of [data, data, { hazard: 'x' }])
+    await site.db.tx((trx) => followFacility(trx, { ...event, data: told }, now));
+  const { hazards } = await site.as(administrator).hazards({ filter: 'all' });
+  expect(hazards).toMatchObject([{ id: data.hazard, what: data.what, source: { kind: 'inspection' } }]);
+});
 
 test('the life of a hazard: reported, assigned, put off, urged, fixed with a photo, verified', async () => {
   const { id } = await site.report();

@@ -26,14 +26,7 @@ export function recordEquipmentCheck(
   const { id, gate, by, at, counts, note } = given;
   return ctx.db.tx(async (trx) => {
     await mustBeOwn(trx, actor, given);
-    const onDuty = await onDutyAt(trx, gate, Date.parse(at));
-    const booked = (await items(trx, schoolDate(now))).filter(
-      ({ place, state }) => place.kind === 'guardRoom' && place.gate === gate && state === 'usable',
-    );
-    const expected = equipmentNeeds(onDuty, 1).map(({ kind, needed }) => ({
-      kind,
-      needed: Math.max(needed, booked.filter((item) => item.kind === kind).length),
-    }));
+    const { onDuty, expected } = await expectedAt(trx, gate, Date.parse(at), now);
     const gaps = checkGaps(expected, counts);
     const added = await trx
       .insertInto('equipmentChecks')
@@ -58,6 +51,19 @@ export function recordEquipmentCheck(
     }
     return checkView(await checks(trx).where('id', '=', id).executeTakeFirstOrThrow());
   });
+}
+
+/** What a guard room must hold at that moment: by the rule for those on duty, or what is in the books if that is more. */
+export async function expectedAt(db: Queries, gate: string, at: number, now: number) {
+  const onDuty = await onDutyAt(db, gate, at);
+  const booked = (await items(db, schoolDate(now))).filter(
+    ({ place, state }) => place.kind === 'guardRoom' && place.gate === gate && state === 'usable',
+  );
+  const expected = equipmentNeeds(onDuty, 1).map(({ kind, needed }) => ({
+    kind,
+    needed: Math.max(needed, booked.filter((item) => item.kind === kind).length),
+  }));
+  return { onDuty, expected };
 }
 
 /** By the roster of that gate at that minute; somebody counts, so at least one is there. */

@@ -12,8 +12,9 @@ import {
   type ShiftPlanned,
   type ShiftView,
   type TakeOffShift,
+  type RosterShift as ToldShift,
 } from '@anyuan/contracts';
-import { lockInTransaction } from '@anyuan/db';
+import { emit, lockInTransaction } from '@anyuan/db';
 import type { z } from 'zod';
 import { type Queries, record, type TrainingContext, type Trx } from './context.ts';
 import { addDays } from './dates.ts';
@@ -36,7 +37,9 @@ export function planShifts(ctx: TrainingContext, by: PersonActor, given: readonl
         .returning('id')
         .executeTakeFirst();
       const data = { gate, date, from, to, kind };
-      if (added) await record(trx, { entity: 'shift', id, type: 'planned', by, at, data });
+      if (!added) continue;
+      await record(trx, { entity: 'shift', id, type: 'planned', by, at, data });
+      await tellRostered(trx, id, date, at);
     }
     const ids = given.map(({ id }) => id);
     const days = given.map(({ date }) => date).sort();
@@ -73,6 +76,7 @@ export function putOnShift(ctx: TrainingContext, by: PersonActor, given: PutOnSh
         .execute();
       const data = { person: guard.id, override, lacking: blocking.map(({ requirement }) => requirement) };
       await record(trx, { entity: 'shift', id: shift.id, type: 'guardAdded', by, at: new Date(now), data });
+      await tellRostered(trx, shift.id, shift.date, new Date(now));
     }
     return { result: 'planned', shift: await shiftView(trx, shift.id, shift.date), gaps: gaps.other };
   });
@@ -89,8 +93,10 @@ export function takeOffShift({ db, clock }: TrainingContext, by: PersonActor, gi
       .where('person', '=', person)
       .returning('person')
       .executeTakeFirst();
-    if (gone)
+    if (gone) {
       await record(trx, { entity: 'shift', id, type: 'guardRemoved', by, at: new Date(now), data: { person, reason } });
+      await tellRostered(trx, id, date, new Date(now));
+    }
     return shiftView(trx, id, date);
   });
 }
@@ -99,10 +105,27 @@ export function removeShift({ db, clock }: TrainingContext, by: PersonActor, giv
   const now = clock.now();
   const at = new Date(now);
   return db.tx(async (trx) => {
-    const { id } = await openShift(trx, given.shift, now);
+    const { id, date } = await openShift(trx, given.shift, now);
+    await tellRostered(trx, id, date, at, true);
     await trx.updateTable('shifts').set({ removedAt: at }).where('id', '=', id).execute();
     await record(trx, { entity: 'shift', id, type: 'removed', by, at, data: { reason: given.reason } });
   });
+}
+
+/**
+ * The shift as it stands now, whole, for who follows the roster: the gates' service keeps who is expected (decision 0008). To be
+ * called before the shift is taken out, which is its last word.
+ */
+export async function tellRostered(trx: Trx, id: string, date: string, at: Date, removed = false): Promise<void> {
+  const shift = (await around(trx, date, date)).find((one) => one.id === id);
+  if (!shift) throw new AppError('internal', 'a shift that was just there');
+  const room = await trx.selectFrom('guardRooms').select('name').where('gate', '=', shift.gate).executeTakeFirst();
+  const { gate, from, to, kind, guards } = shift;
+  const data: ToldShift = {
+    ...{ id, gate, gateName: room?.name ?? gate, date, from, to, kind, removed },
+    guards: guards.map((guard) => ({ id: guard.id, name: guard.name, notInDate: guard.override !== null })),
+  };
+  await emit(trx, { entity: 'shift', type: 'rostered', data, at });
 }
 
 /** Each with its need: shifts beside it, also those that reach in from the evening before, are counted. */
@@ -157,7 +180,7 @@ export async function around(db: Queries, from: string, to: string): Promise<Ros
   }));
 }
 
-type RosterShift = Shift & Omit<ShiftView, 'need'>;
+type RosterShift = Omit<ShiftView, 'need'>;
 
 async function openShift(trx: Trx, id: string, now: number): Promise<RosterShift> {
   const row = await trx

@@ -49,6 +49,23 @@ test("the school's own numbers, told by the drills service, count from that day;
   expect(await site.as(principal).staffing()).toMatchObject({ headcount: { pupils: 1_200, by: '周敏' }, shortage: 3 });
 });
 
+test('each change of the roster tells the shift whole; a gate asks what its guard room must hold', async () => {
+  await ready('s-wang');
+  const { id } = await planned();
+  await office().putOnShift({ shift: id, person: 's-wang' });
+  await office().takeOffShift({ shift: id, person: 's-wang', reason: '病了' });
+  await office().removeShift({ shift: id, reason: '不开门' });
+  const told = (await site.events()).filter(({ type }) => type === 'shift.rostered').map(({ data }) => data);
+  expect(told).toMatchObject([
+    { id, gate: 'main', gateName: 'main', from: '07:00', guards: [], removed: false },
+    { guards: [{ id: 's-wang', name: '王建国', notInDate: false }] },
+    { guards: [] },
+    { removed: true },
+  ]);
+  expect(await site.as(agent()).equipmentWanted()).toContainEqual({ kind: 'fork', needed: 2 });
+  await expect(office().equipmentWanted()).rejects.toThrow('forbidden');
+});
+
 test('the number by the rule, who counts, what is short; it changes with enrolment', async () => {
   expect(await site.as(principal).staffing()).toMatchObject({
     headcount: null,

@@ -60,6 +60,11 @@ export const PERMISSIONS = [
   'watchlist.write',
   'watchlist.named',
   'watchlist.atGate',
+  'shift.read',
+  'shift.write',
+  'shift.atGate',
+  'facility.read',
+  'facility.write',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -125,6 +130,10 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'channel.read',
     'channel.write',
     'watchlist.named',
+    'shift.read',
+    'shift.write',
+    'facility.read',
+    'facility.write',
   ],
   principal: [
     'booking.own',
@@ -160,6 +169,8 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'watchlist.read',
     'watchlist.write',
     'watchlist.named',
+    'shift.read',
+    'facility.read',
   ],
 };
 
@@ -178,6 +189,7 @@ export const agentPermissions: readonly Permission[] = [
   'patrol.atGate',
   'training.attend',
   'watchlist.atGate',
+  'shift.atGate',
 ];
 
 export const PersonActor = z.object({ kind: z.literal('person'), id: z.string(), name: z.string(), role: Role });

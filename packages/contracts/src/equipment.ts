@@ -74,6 +74,9 @@ export const RecordEquipmentCheck = z.object({
   note: z.string().trim().max(500).default(''),
 });
 export type RecordEquipmentCheck = z.infer<typeof RecordEquipmentCheck>;
+/** What a gate's agent counts against: the wanted number of each kind in its guard room now. */
+export const EquipmentWanted = z.array(z.object({ kind: EquipmentKind, needed: z.number().int() }));
+export type EquipmentWanted = z.infer<typeof EquipmentWanted>;
 export const EquipmentCheck = RecordEquipmentCheck.extend({
   onDuty: z.number().int(),
   /** `expected`: by the rule for the guards on duty, or what is in the books if that is more. */

@@ -23,6 +23,8 @@ export const LiveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('training') }),
   z.object({ type: z.literal('hazards') }),
   z.object({ type: z.literal('bookings') }),
+  z.object({ type: z.literal('shifts') }),
+  z.object({ type: z.literal('facilities') }),
   /** For those it names only, whatever they may else. */
   z.object({ type: z.literal('watchHit'), hit: WatchHitEvent }),
   /** The tab missed more than the gateway still holds: ask again for everything. */
@@ -48,6 +50,8 @@ export const livePermission = {
   hazards: 'hazard.report',
   bookings: 'booking.own',
   watchHit: 'watchlist.named',
+  shifts: 'shift.read',
+  facilities: 'facility.read',
   resync: null,
   tick: null,
 } as const satisfies Record<LiveEvent['type'], Permission | null>;

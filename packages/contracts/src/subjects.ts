@@ -10,9 +10,10 @@ export type ServiceName = (typeof SERVICES)[number];
  * where a consumer delivers to is not checked by nats-server, so nobody may have one on what he writes himself.
  */
 export const FOLLOWED: Partial<Record<ServiceName, readonly ServiceName[]>> = {
+  gate: ['alarm', 'training'],
   drills: ['alarm', 'ledger'],
   training: ['drills'],
-  ledger: ['drills', 'training'],
+  ledger: ['drills', 'gate', 'training'],
 };
 
 export type Audibility = 'audible' | 'silent';

@@ -2,6 +2,7 @@
 import { PlanShift, SaveEquipment, SetHeadcount } from '@anyuan/contracts';
 import type { Trx } from '../context.ts';
 import { equipmentRow } from '../equipment.ts';
+import { tellRostered } from '../roster.ts';
 import { added, ignore, parsed, stamp, told } from './rows.ts';
 
 /** Only as long as nobody of the school has entered one. */
@@ -58,6 +59,7 @@ export async function importShifts(
         .insertInto('shiftGuards')
         .values({ shift: id, person, overrideReason: null, overrideBy: null })
         .execute();
+    await tellRostered(trx, id, date, new Date(now));
   }
   await told(trx, 'shift', count, now);
   return count;

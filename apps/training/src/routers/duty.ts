@@ -5,6 +5,7 @@ import {
   Day,
   EquipmentCheck,
   EquipmentView,
+  EquipmentWanted,
   InspectEquipment,
   type Permission,
   PlanShifts,
@@ -26,7 +27,7 @@ import { z } from 'zod';
 import { personOf, type TrainingContext } from '../context.ts';
 import { daysBetween } from '../dates.ts';
 import { inspectEquipment, retireEquipment, saveEquipment, saveGuardRoom } from '../equipment.ts';
-import { recordEquipmentCheck } from '../equipment-checks.ts';
+import { expectedAt, recordEquipmentCheck } from '../equipment-checks.ts';
 import { equipment } from '../equipment-view.ts';
 import { planShifts, putOnShift, removeShift, shiftsBetween, takeOffShift } from '../roster.ts';
 import { setHeadcount, staffing } from '../staffing.ts';
@@ -95,6 +96,13 @@ export function dutyRouter(ctx: TrainingContext) {
       .input(InspectEquipment)
       .output(z.void())
       .mutation(({ input, ctx: { actor } }) => inspectEquipment(ctx, personOf(actor), input)),
+    equipmentWanted: procedure('training.attend')
+      .output(EquipmentWanted)
+      .query(async ({ ctx: { actor } }) => {
+        if (actor.kind !== 'agent') throw new AppError('forbidden', 'a gate counts its own guard room');
+        const now = ctx.clock.now();
+        return (await expectedAt(db, actor.gate, now, now)).expected;
+      }),
     recordEquipmentCheck: eitherMay('training.own', 'training.attend')
       .input(RecordEquipmentCheck)
       .output(EquipmentCheck)

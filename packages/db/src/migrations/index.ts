@@ -33,6 +33,8 @@ import { up as gateVisitsLife } from './202611231600-gate-visits-life.ts';
 import { up as gatePermits } from './202611231620-gate-permits.ts';
 import { up as gateVehicles } from './202611231621-gate-vehicles.ts';
 import { up as gateWatchlist } from './202611231630-gate-watchlist.ts';
+import { up as gateShifts } from './202611231640-gate-shifts.ts';
+import { up as gateFacilities } from './202611231641-gate-facilities.ts';
 import { up as gateRetention } from './202611231650-gate-retention.ts';
 import { up as gateBookings } from './202611231655-gate-bookings.ts';
 
@@ -48,6 +50,8 @@ export const migrations: Record<Owner, Record<string, Migration>> = {
     '202611231620-gate-permits': { up: gatePermits },
     '202611231621-gate-vehicles': { up: gateVehicles },
     '202611231630-gate-watchlist': { up: gateWatchlist },
+    '202611231640-gate-shifts': { up: gateShifts },
+    '202611231641-gate-facilities': { up: gateFacilities },
     '202611231650-gate-retention': { up: gateRetention },
     '202611231655-gate-bookings': { up: gateBookings },
   },

@@ -15,6 +15,7 @@ import type {
 } from '@anyuan/contracts';
 import type { Generated, JSONColumnType } from 'kysely';
 import type { BookingLogTable, BookingsTable, BookingUsesTable } from './gate-bookings.ts';
+import type { GateShiftTables } from './gate-shifts.ts';
 import type {
   WatchAnswersTable,
   WatchEntriesTable,
@@ -27,7 +28,7 @@ import type { PermitTables } from './permits.ts';
 type Json<T extends object> = JSONColumnType<T, string, string>;
 type Visit = Omit<VisitView, 'host' | 'security'>;
 
-export interface GateTables extends PermitTables {
+export interface GateTables extends PermitTables, GateShiftTables {
   visitors: VisitorsTable;
   visits: VisitsTable;
   signOuts: SignOutsTable;

@@ -12,6 +12,8 @@ import { dayBook as enDayBook } from './en/day-book.ts';
 import { drillPapers as enDrillPapers } from './en/drill-papers.ts';
 import { drills as enDrills } from './en/drills.ts';
 import { errors as enErrors } from './en/errors.ts';
+import { facilities as enFacilities } from './en/facilities.ts';
+import { handover as enHandover } from './en/handover.ts';
 import { hazards as enHazards } from './en/hazards.ts';
 import { kiosk as enKiosk } from './en/kiosk.ts';
 import { messages as enMessages } from './en/messages.ts';
@@ -22,6 +24,7 @@ import { print as enPrint } from './en/print.ts';
 import { printDrills as enPrintDrills } from './en/print-drills.ts';
 import { readiness as enReadiness } from './en/readiness.ts';
 import { roll as enRoll } from './en/roll.ts';
+import { shifts as enShifts } from './en/shifts.ts';
 import { today as enToday } from './en/today.ts';
 import { training as enTraining } from './en/training.ts';
 import { trainingPapers as enTrainingPapers } from './en/training-papers.ts';
@@ -37,6 +40,8 @@ import { dayBook } from './zh/day-book.ts';
 import { drillPapers } from './zh/drill-papers.ts';
 import { drills } from './zh/drills.ts';
 import { errors } from './zh/errors.ts';
+import { facilities } from './zh/facilities.ts';
+import { handover } from './zh/handover.ts';
 import { hazards } from './zh/hazards.ts';
 import { kiosk } from './zh/kiosk.ts';
 import { messages } from './zh/messages.ts';
@@ -47,6 +52,7 @@ import { print } from './zh/print.ts';
 import { printDrills } from './zh/print-drills.ts';
 import { readiness } from './zh/readiness.ts';
 import { roll } from './zh/roll.ts';
+import { shifts } from './zh/shifts.ts';
 import { today } from './zh/today.ts';
 import { training } from './zh/training.ts';
 import { trainingPapers } from './zh/training-papers.ts';
@@ -64,6 +70,8 @@ const zh = {
   drillPapers,
   drills,
   errors,
+  facilities,
+  handover,
   hazards,
   kiosk,
   messages,
@@ -74,6 +82,7 @@ const zh = {
   printDrills,
   readiness,
   roll,
+  shifts,
   today,
   training,
   trainingPapers,
@@ -92,6 +101,8 @@ const en: Catalogue = {
   drillPapers: enDrillPapers,
   drills: enDrills,
   errors: enErrors,
+  facilities: enFacilities,
+  handover: enHandover,
   hazards: enHazards,
   kiosk: enKiosk,
   messages: enMessages,
@@ -102,6 +113,7 @@ const en: Catalogue = {
   printDrills: enPrintDrills,
   readiness: enReadiness,
   roll: enRoll,
+  shifts: enShifts,
   today: enToday,
   training: enTraining,
   trainingPapers: enTrainingPapers,
