@@ -31,6 +31,7 @@ import type { DeviceEvent } from '@anyuan/devices';
 import { type Clock, iso, type Log } from '@anyuan/service';
 import { AlarmDesk, silentCall } from './alarm-desk.ts';
 import { AttendanceDesk } from './attendance-desk.ts';
+import { BadgeDesk } from './badge-desk.ts';
 import { BookingDesk } from './booking-desk.ts';
 import { Desk, identityOf } from './desk.ts';
 import { GateHardware } from './hardware.ts';
@@ -90,6 +91,7 @@ export class GateAgent {
   readonly watch: WatchFlow;
   readonly permits: PermitDesk;
   readonly vehicles: VehicleDesk;
+  readonly badges: BadgeDesk;
   readonly #hardware: GateHardware;
   readonly #sirens: Sirens;
   readonly #sender: Sender;
@@ -189,6 +191,11 @@ export class GateAgent {
     this.vehicles = new VehicleDesk({
       ...{ ...common, ...permitList, visits: () => this.roll.all() },
       ask: () => this.owners.gate.vehicles.insideAtGate.query(),
+    });
+    this.badges = new BadgeDesk({
+      ...{ journal, clock, duty, log, gateName: gate.name, printer: this.#hardware.printer() },
+      visit: (id) => this.roll.all().find(({ visit }) => visit === id),
+      tell: (event) => this.hub.tell(event),
     });
     const listDeps = { school, journal, log };
     this.#lists = {
@@ -295,6 +302,7 @@ export class GateAgent {
       return command;
     });
     this.#hardware.openDoor();
+    this.badges.admitted(visit);
     return { visit, number, synced: (await this.#sender.now(visit, OWNER_MS)) !== undefined };
   }
 

@@ -7,7 +7,7 @@ import {
   type KioskDevice,
   relayRole,
 } from '@anyuan/contracts';
-import { type DeviceEvent, type Hardware, openHardware, type PortStatus } from '@anyuan/devices';
+import { type DeviceEvent, type Hardware, openHardware, type PortStatus, type Printer } from '@anyuan/devices';
 import { iso, type Log } from '@anyuan/service';
 import { placedName } from './device-names.ts';
 import type { Sounder } from './siren.ts';
@@ -49,6 +49,12 @@ export class GateHardware {
     for (const device of this.#gate.devices)
       if (device.driver === 'modbus-relay' && relayRole(device) === 'door')
         void this.#hardware.relay(device.id)?.flash(device.pulseMs);
+  }
+
+  /** For visitors' badges: the first of the file. */
+  printer(): Printer | undefined {
+    const device = this.#gate.devices.find(({ driver }) => driver === 'escpos');
+    return device && this.#hardware.printer(device.id);
   }
 
   devices(): KioskDevice[] {

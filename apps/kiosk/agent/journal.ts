@@ -20,6 +20,7 @@ export type RecordKind =
   | 'verdict'
   | 'shift'
   | 'attend'
+  | 'badge'
   | 'signIn'
   | 'watchHit'
   | 'watchAnswer'
@@ -34,7 +35,7 @@ export interface JournalRecord {
 }
 
 export interface Journal {
-  /** @param send whether its owner must get it; a verdict stays at the gate */
+  /** @param send whether its owner must get it; a verdict and a reprinted badge stay at the gate */
   keep(kind: RecordKind, id: string, body: unknown, at: number, send: boolean): void;
   /** What the work keeps and sets is on disk wholly or not at all, with one sync. */
   together<T>(work: () => T): T;

@@ -70,6 +70,7 @@ export function connectOwners(bus: Bus, school: string, gateId: string) {
         case 'vehicle':
           return gate.vehicles.log.mutate(LogVehicle.parse(body));
         case 'verdict':
+        case 'badge':
         case 'shift':
           return Promise.resolve(null);
       }

@@ -67,6 +67,9 @@ export function createAgentRouter(agent: GateAgent) {
           }),
         )
         .mutation(({ input }) => agent.refuse(input)),
+      reprint: openProcedure
+        .input(z.object({ visit: Uuid }))
+        .mutation(({ input }) => agent.badges.reprint(input.visit)),
       signOut: openProcedure.input(z.object({ visit: Uuid })).mutation(({ input }) => agent.signOut(input.visit)),
     }),
     bookings: router({

@@ -25,7 +25,7 @@ export const KioskDevice = z.object({
   name: z.string(),
   state: PortState,
   since: Instant,
-  /** Closed word for the text catalogue: `stuck`, `cutWire`, `relayStuck`, `noAnswer`, `portLost`. */
+  /** Closed word for the text catalogue: `stuck`, `cutWire`, `relayStuck`, `noAnswer`, `portLost`; of a printer that prints, `paperLow`. */
   fault: z.string().nullable(),
 });
 export type KioskDevice = z.infer<typeof KioskDevice>;
@@ -88,6 +88,20 @@ export const KioskAlarm = z.object({
 });
 export type KioskAlarm = z.infer<typeof KioskAlarm>;
 
+/**
+ * A visitor's badge (G2): on its way, out, or not. It follows the decision and never holds it up. `fault`: the printer's word
+ * (`paperOut`, `coverOpen`, `cutterFault`, `printerFault`, `noAnswer`, `portLost`); `cut`: a part of it may be on the paper.
+ */
+export const BadgeEvent = z.object({
+  type: z.literal('badge'),
+  visit: Uuid,
+  at: Instant,
+  state: z.enum(['printing', 'printed', 'failed']),
+  fault: z.string().nullable(),
+  cut: z.boolean(),
+});
+export type BadgeEvent = z.infer<typeof BadgeEvent>;
+
 export const KioskEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('status'), status: KioskStatus }),
   z.object({ type: z.literal('reading'), device: z.string() }),
@@ -138,6 +152,7 @@ export const KioskEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('booking'), verdict: BookingVerdict, at: Instant }),
   /** A visitor's slip was scanned. */
   z.object({ type: z.literal('visitCode'), visit: Uuid, at: Instant }),
+  BadgeEvent,
   /** Every open incident, newest first; empty when all is over. Also while the server is away (this gate's own). */
   z.object({ type: z.literal('alarms'), incidents: z.array(KioskAlarm) }),
 ]);

@@ -23,6 +23,7 @@ import type {
   VisitReason,
   VisitView,
 } from '@anyuan/contracts';
+import type { BadgeClient } from './badge.ts';
 import type { VehicleClient } from './vehicles.ts';
 
 import type { WatchClient } from './watch.ts';
@@ -92,6 +93,7 @@ export interface AgentClient {
   beginSignIn(session: string): Promise<void>;
   endSignIn(): Promise<void>;
   readonly vehicles: VehicleClient;
+  readonly badges: BadgeClient;
   press(input: PressInput): Promise<Pressed>;
   acknowledge(incident: string): Promise<void>;
   arrived(incident: string, who: 'guard' | 'police'): Promise<void>;

@@ -108,6 +108,9 @@ export class Kiosk {
         await agent.vehicles.log(effect.input);
         return { flow: 'vehicles', do: 'logged', plate, outcome };
       }
+      case 'reprint':
+        await agent.badges.reprint(effect.visit);
+        return { flow: 'badge', do: 'reprinted' };
       case 'press':
         await agent.press(effect.input);
         return undefined;

@@ -17,6 +17,7 @@ import {
   openVerdict,
   WAITING_MS,
 } from './arrivals.ts';
+import { admittedUntil, badgeStep, onBadge } from './badge.ts';
 import { deskStep, onAtPost, openShift, openVisits } from './desk.ts';
 import { onPermit } from './permits.ts';
 import { pickupStep } from './pickup.ts';
@@ -92,7 +93,8 @@ function onTick(session: Session, now: number): Step {
     (screen.at === 'admitted' || screen.at === 'handedOver' || screen.at === 'atPost' || screen.at === 'permit') &&
     screen.until !== null
   ) {
-    return now >= screen.until && s.busy === null ? leave(s, now) : stay(s);
+    const until = screen.at === 'admitted' ? admittedUntil(s, screen) : screen.until;
+    return now >= until && s.busy === null ? leave(s, now) : stay(s);
   }
   if (s.busy !== null || watchBlocks(s) || !timesOut(screen, s.status?.attendance != null)) return stay(s);
   const still = now - s.touchedAt;
@@ -148,6 +150,8 @@ function onEvent(s: Session, event: KioskEvent, now: number): Step {
       return alarmOn(s) ? stay(s) : onAtPost(s, event, now);
     case 'permit':
       return onPermit(s, event, now);
+    case 'badge':
+      return onBadge(s, event, now);
     case 'visitCode':
       if (workStops(s)) return stay(hinted(s, busyWord(s), now));
       if (s.busy === null && (isFree(s.screen) || s.screen.at === 'visits' || s.screen.at === 'admitted')) {
@@ -232,6 +236,8 @@ export function step(s: Session, input: Input, now: number): Step {
       return pickupStep(s, input, now);
     case 'desk':
       return deskStep(s, input, now);
+    case 'badge':
+      return badgeStep(s, input);
     case 'alarm':
       return alarmStep(s, input, now);
     case 'watch':

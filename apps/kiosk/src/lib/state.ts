@@ -4,6 +4,7 @@
  */
 import type {
   Action,
+  BadgeEvent,
   Host,
   HostResult,
   HostSearch,
@@ -36,6 +37,7 @@ import type {
   StandDownAnswer,
   TypedIdentity,
 } from './agent-client.ts';
+import type { BadgeEffect, BadgeInput } from './badge.ts';
 import type { PermitScreen } from './permits.ts';
 import type { VehicleEffect, VehicleFlowInput, VehicleScreen } from './vehicles.ts';
 import type { WatchEffect, WatchInput, WatchLayer, WatchWaitScreen } from './watch.ts';
@@ -174,6 +176,7 @@ export type HintKey =
   | 'attendedAgain'
   | 'attendedNot'
   | 'attendedYes'
+  | 'badgeFailed'
   | 'code'
   | 'document'
   | 'exerciseBusy'
@@ -224,6 +227,8 @@ export interface Session {
   /** The last document that was laid down: the agent may tell it twice, first without what the server knows of it. */
   lastPresented: string | null;
   hint: Hint | null;
+  /** The last word of the printer. */
+  badge: BadgeEvent | null;
   touchedAt: number;
   asking: boolean;
   /** A command is on its way: no second press, no wipe. */
@@ -244,6 +249,7 @@ export type Command =
   | 'endShift'
   | 'beginSignIn'
   | 'endSignIn'
+  | BadgeEffect['run']
   | 'watchAnswer'
   | 'logVehicle';
 
@@ -266,6 +272,7 @@ export type Effect =
   | { run: 'sessions' }
   | { run: 'beginSignIn'; session: string }
   | { run: 'endSignIn' }
+  | BadgeEffect
   | { run: 'press'; input: PressInput }
   | { run: 'acknowledge'; incident: string }
   | { run: 'arrived'; incident: string; who: 'guard' | 'police' }
@@ -364,7 +371,7 @@ export type AlarmInput = { flow: 'alarm' } & (
   | { do: 'stoodDown'; answer: StandDownAnswer }
 );
 
-export type Input = CoreInput | VisitorInput | PickupInput | DeskInput | AlarmInput | WatchInput | VehicleFlowInput;
+export type Input = CoreInput | VisitorInput | PickupInput | DeskInput | BadgeInput | AlarmInput | WatchInput | VehicleFlowInput;
 
 export const IDLE: Screen = { at: 'idle' };
 
@@ -378,6 +385,7 @@ export const start = (now: number): Session => ({
   waiting: null,
   lastPresented: null,
   hint: null,
+  badge: null,
   touchedAt: now,
   asking: false,
   busy: null,

@@ -98,6 +98,9 @@ export function connectAgent(url: string): AgentClient {
       find: (typed) => asked((o) => trpc.vehicles.find.mutate({ typed }, o)),
       log: (input) => asked((o) => trpc.vehicles.log.mutate(input, o)),
     },
+    badges: {
+      reprint: (visit) => asked((o) => trpc.visitor.reprint.mutate({ visit }, o)).then(() => undefined),
+    },
     press: (input) => asked((o) => trpc.alarm.press.mutate(input, o)),
     acknowledge: (incident) => asked((o) => trpc.alarm.acknowledge.mutate({ incident }, o)).then(() => undefined),
     arrived: (incident, who) => asked((o) => trpc.alarm.arrived.mutate({ incident, who }, o)).then(() => undefined),

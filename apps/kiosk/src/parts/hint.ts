@@ -3,7 +3,7 @@ import type { Hint } from '../lib/state.ts';
 
 /** The sentence of a passing hint. */
 export function hintText({ key, name }: Hint): string {
-  const { attendance, atPost, permits, vehicles } = t();
+  const { attendance, atPost, badge, permits, vehicles } = t();
   const { hint, admitted, alarm } = t().kiosk;
   switch (key) {
     case 'signedOut':
@@ -31,6 +31,8 @@ export function hintText({ key, name }: Hint): string {
     case 'vehicleOut':
     case 'vehicleBack':
       return `${name} ${vehicles.said[key]}`;
+    case 'badgeFailed':
+      return badge.state.failed;
     case 'undone':
       return admitted.undone(name);
     case 'alarmBusy':

@@ -22,6 +22,7 @@ import {
   visit,
   yes,
 } from './data.ts';
+import { badgeScenes } from './scenes-badge.ts';
 import type { Answers } from './scripted-agent.ts';
 import { vehicleScenes } from './vehicle-scenes.ts';
 import { watchScenes } from './watch.ts';
@@ -95,6 +96,7 @@ const never = () => new Promise<never>(() => {});
 
 export const scenes: Record<string, Scene> = {
   ...vehicleScenes,
+  ...badgeScenes,
   idle: {},
   'idle-reader-away': { status: readerAway },
   'idle-hint': { events: [{ type: 'documentRefused', reason: 'unreadable', at: at(0) }] },

@@ -71,6 +71,11 @@ export class ScriptedAgent implements AgentClient {
   sessions = this.#answer('sessions', async () => sessions);
   beginSignIn = this.#answer('beginSignIn', async () => undefined);
   endSignIn = this.#answer('endSignIn', async () => undefined);
+  badges: AgentClient['badges'] = {
+    reprint: async (visit) => {
+      this.asked.push({ call: 'badges', with: [visit] });
+    },
+  };
   press = this.#answer('press', async () => ({ incident: id(), reach: 'school' as const }));
   acknowledge = this.#answer('acknowledge', async () => undefined);
   arrived = this.#answer('arrived', async () => undefined);

@@ -5,6 +5,7 @@
 
 import { atPost as enAtPost } from './en/at-post.ts';
 import { attendance as enAttendance } from './en/attendance.ts';
+import { badge as enBadge } from './en/badge.ts';
 import { channels as enChannels } from './en/channels.ts';
 import { common as enCommon } from './en/common.ts';
 import { consoleText as enConsole } from './en/console.ts';
@@ -33,6 +34,7 @@ import { watchlist as enWatchlist } from './en/watchlist.ts';
 import { words as enWords } from './en/words.ts';
 import { atPost } from './zh/at-post.ts';
 import { attendance } from './zh/attendance.ts';
+import { badge } from './zh/badge.ts';
 import { channels } from './zh/channels.ts';
 import { common } from './zh/common.ts';
 import { consoleText } from './zh/console.ts';
@@ -63,6 +65,7 @@ import { words } from './zh/words.ts';
 const zh = {
   atPost,
   attendance,
+  badge,
   channels,
   common,
   console: consoleText,
@@ -94,6 +97,7 @@ export type Catalogue = typeof zh;
 const en: Catalogue = {
   atPost: enAtPost,
   attendance: enAttendance,
+  badge: enBadge,
   channels: enChannels,
   common: enCommon,
   console: enConsole,

@@ -120,6 +120,7 @@ export const kiosk: typeof source = {
   devices: {
     answer: 'No answer. Unplug it and plug it in again. If that fails, use the paper form.',
     driver: {
+      escpos: 'Badge printer',
       'modbus-relay': 'Relay',
       'panic-button': 'Alarm button',
       'qr-scanner': 'Code scanner',
@@ -127,9 +128,14 @@ export const kiosk: typeof source = {
       sdt: 'ID card reader',
     },
     fault: {
+      coverOpen: 'The cover is open. Shut it.',
       cutWire: 'The wire is cut. Call repair; raise alarms on the screen.',
+      cutterFault: 'The cutter is jammed. Open the cover and free the paper.',
       noAnswer: 'No answer. Unplug it and plug it in again.',
+      paperLow: 'Nearly out of paper. Get a new roll.',
+      paperOut: 'Out of paper. Put in a new roll.',
       portLost: 'The port is gone. Plug the cable in.',
+      printerFault: 'The printer has stopped. Switch it off and on.',
       relayStuck: 'The relay is stuck. Call repair.',
       stuck: 'Held down. Release the button.',
     },
@@ -156,9 +162,11 @@ export const kiosk: typeof source = {
     press: 'The alarm was NOT sent',
     pressDetail: 'Dial 110 now, shout, and press the alarm again.',
     query: 'The list does not open',
+    reprint: 'The badge was not printed again',
     refuse: 'The refusal was not recorded',
     byCode: {
       document: 'The card must be read anew. Place it again.',
+      left: 'This visitor has left, or this gate has no printer.',
       notOnDuty: 'Nobody is on duty. Start a shift first.',
       verdict: 'That took too long. Tap the card again.',
     },

@@ -122,6 +122,7 @@ export const kiosk = {
   devices: {
     answer: '没有反应。拔下再插上。还不行，用纸质登记表。',
     driver: {
+      escpos: '访客证打印机',
       'modbus-relay': '继电器',
       'panic-button': '报警按钮',
       'qr-scanner': '扫码器',
@@ -129,9 +130,14 @@ export const kiosk = {
       sdt: '身份证阅读器',
     } as Record<string, string>,
     fault: {
+      coverOpen: '盖子没合上。合上盖子。',
       cutWire: '线断了。叫维修，报警先用屏幕。',
+      cutterFault: '切刀卡住。打开盖子，取出卡纸。',
       noAnswer: '没有应答。拔下再插上。',
+      paperLow: '纸快用完。准备一卷新纸。',
+      paperOut: '没纸了。装一卷新纸。',
       portLost: '接口不见了。把线插好。',
+      printerFault: '打印机停下了。关掉再打开。',
       relayStuck: '继电器卡住。叫维修。',
       stuck: '一直按着。松开按钮。',
     } as Record<string, string>,
@@ -158,9 +164,11 @@ export const kiosk = {
     press: '报警没有发出去',
     pressDetail: '马上打 110，大声呼叫，再按一次报警。',
     query: '名单打不开',
+    reprint: '没有重打',
     refuse: '拒绝没有记下',
     byCode: {
       document: '这张证件要重新读。请再放一次。',
+      left: '这位访客已经离校，或者本门没有打印机。',
       notOnDuty: '没人当班。先交接班，再办这件事。',
       verdict: '刷卡太久了。请再刷一次。',
     },
