@@ -2,7 +2,7 @@ import type { Catalogue } from '../catalogue.ts';
 
 export const badge: Catalogue['badge'] = {
   again: 'Print again',
-  cut: 'Throw the half badge away.',
+  cut: ' Throw the half badge away.',
   fault: {
     coverOpen: 'The printer’s cover is open',
     cutterFault: 'The cutter is jammed',

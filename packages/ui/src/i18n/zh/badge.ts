@@ -6,7 +6,8 @@ type Fault = 'coverOpen' | 'cutterFault' | 'noAnswer' | 'paperOut' | 'portLost' 
 
 export const badge = {
   again: '重打访客证',
-  cut: '半张作废',
+  /** After what to do. */
+  cut: '。半张的作废。',
   fault: {
     coverOpen: '盖子没合上',
     cutterFault: '切刀卡住了',
