@@ -371,7 +371,15 @@ export type AlarmInput = { flow: 'alarm' } & (
   | { do: 'stoodDown'; answer: StandDownAnswer }
 );
 
-export type Input = CoreInput | VisitorInput | PickupInput | DeskInput | BadgeInput | AlarmInput | WatchInput | VehicleFlowInput;
+export type Input =
+  | CoreInput
+  | VisitorInput
+  | PickupInput
+  | DeskInput
+  | BadgeInput
+  | AlarmInput
+  | WatchInput
+  | VehicleFlowInput;
 
 export const IDLE: Screen = { at: 'idle' };
 
