@@ -9,7 +9,7 @@ export const BASE = '/console/';
 const NAV = ['home', 'gate', 'pickup', 'alarm', 'term', 'training', 'hazards', 'devices'] as const;
 export type NavId = (typeof NAV)[number];
 /** What a person does for himself, with a phone in his hand. */
-const OWN = ['roll', 'patrol', 'mend', 'mine'] as const;
+const OWN = ['roll', 'evacuation', 'patrol', 'mend', 'mine'] as const;
 export type OwnId = (typeof OWN)[number];
 
 interface Entry {
@@ -27,6 +27,10 @@ const uuid = { kind: 'uuid', needed: true } as const;
 export const routes = {
   home: { path: 'today', permission: ['drill.plan', 'hazard.read'], nav: 'home' },
   gate: { path: 'gate', permission: ['visit.read'], nav: 'gate' },
+  onSite: { path: 'gate/on-site', permission: ['visit.read'], nav: 'gate' },
+  dayBook: { path: 'gate/book', permission: ['visit.read'], nav: 'gate' },
+  visitor: { path: 'gate/visitor', permission: ['visit.read'], nav: 'gate', id: uuid },
+  gateRecords: { path: 'gate/records', permission: ['visit.audit'], nav: 'gate' },
   pickup: { path: 'pickup', permission: ['handOver.read'], nav: 'pickup' },
   cards: { path: 'pickup/cards', permission: ['card.write'], nav: 'pickup' },
   alarm: { path: 'alarm', permission: ['alarm.read'], nav: 'alarm', id: { kind: 'uuid', needed: false } },
@@ -56,6 +60,7 @@ export const routes = {
   devices: { path: 'devices', permission: ['device.read'], nav: 'devices' },
   channels: { path: 'devices/channels', permission: ['channel.read'], nav: 'devices' },
   roll: { path: 'roll', permission: ['drill.roll'], nav: null, id: { kind: 'word', needed: false } },
+  evacuation: { path: 'evacuation', permission: ['visit.roll'], nav: null, id: { kind: 'uuid', needed: false } },
   patrol: { path: 'patrol', permission: ['patrol.sign'], nav: null },
   mend: { path: 'mend', permission: ['hazard.report'], nav: null },
   mine: { path: 'mine', permission: ['training.own'], nav: null },

@@ -10,6 +10,7 @@ import type { GatewayRouter } from '@anyuan/gateway/router';
 import type { PickupRouter } from '@anyuan/pickup/router';
 import { createTRPCClient, httpSubscriptionLink, splitLink } from '@trpc/client';
 import { channelsApi } from './api/channels.ts';
+import { dayBookApi } from './api/day-book.ts';
 import { drillsApi } from './api/drills.ts';
 import { ledgerApi } from './api/ledger.ts';
 import { trainingApi } from './api/training.ts';
@@ -98,6 +99,7 @@ export function createClients(onSignedOut: () => void): Clients {
       askAgain: (incident) => done(alarm.askAgain.mutate({ incident })),
       standDown: (command) => done(alarm.standDown.mutate(command)),
     },
+    dayBook: dayBookApi(caller),
     drills: drillsApi(caller),
     ledger: ledgerApi(caller),
     channels: channelsApi(caller),

@@ -19,6 +19,7 @@ import type {
 } from '@anyuan/contracts';
 import type { Place } from './alarm/places.ts';
 import type { ChannelsClient } from './clients/channels.ts';
+import type { DayBookClient } from './clients/day-book.ts';
 import type { DrillsClient } from './clients/drills.ts';
 import type { LedgerClient } from './clients/ledger.ts';
 import type { TrainingClient } from './clients/training.ts';
@@ -89,6 +90,7 @@ export interface Clients {
   session: SessionClient;
   live: LiveClient;
   gate: GateClient;
+  dayBook: DayBookClient;
   pickup: PickupClient;
   alarm: AlarmClient;
   drills: DrillsClient;

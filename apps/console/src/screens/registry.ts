@@ -9,7 +9,12 @@ import DrillScreen from './drills/DrillScreen.svelte';
 import FindingsScreen from './drills/FindingsScreen.svelte';
 import SetupScreen from './drills/SetupScreen.svelte';
 import TermScreen from './drills/TermScreen.svelte';
+import DayBookScreen from './gate/DayBookScreen.svelte';
+import EvacuationScreen from './gate/EvacuationScreen.svelte';
 import GateScreen from './gate/GateScreen.svelte';
+import OnSiteScreen from './gate/OnSiteScreen.svelte';
+import RecordsScreen from './gate/RecordsScreen.svelte';
+import VisitorScreen from './gate/VisitorScreen.svelte';
 import HazardScreen from './hazards/HazardScreen.svelte';
 import HazardsScreen from './hazards/HazardsScreen.svelte';
 import MendScreen from './hazards/MendScreen.svelte';
@@ -33,6 +38,11 @@ import TrainingScreen from './training/TrainingScreen.svelte';
 export const screens: Partial<Record<ScreenId, Component>> = {
   home: TodayScreen,
   gate: GateScreen,
+  onSite: OnSiteScreen,
+  dayBook: DayBookScreen,
+  visitor: VisitorScreen,
+  gateRecords: RecordsScreen,
+  evacuation: EvacuationScreen,
   pickup: HandOversScreen,
   cards: CardsScreen,
   alarm: AlarmScreen,

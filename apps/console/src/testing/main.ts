@@ -4,6 +4,7 @@ import { mount } from 'svelte';
 import App from '../App.svelte';
 import { Session } from '../lib/session/session.svelte.ts';
 import { channelsScene } from './channels-fixtures.ts';
+import { dayBookScene } from './day-book-fixtures.ts';
 import { drillsScene, runningDrill } from './drills-fixtures.ts';
 import * as made from './fixtures.ts';
 import { hazards } from './hazards-fixtures.ts';
@@ -15,6 +16,7 @@ const now = Date.now();
 const full: Partial<Scene> = {
   devices: made.devices(now),
   visits: made.visits(now),
+  dayBook: dayBookScene(now, made.visits(now)),
   handOvers: made.handOvers(now),
   cards: made.cards(now),
   history: made.history(now),
@@ -51,6 +53,8 @@ const scenes: Record<string, Partial<Scene>> = {
   },
   matrix30: { ...full, training: { ...trainingScene(now), matrix: matrixOf(now, 30, 40) } },
   matrix300: { ...full, training: { ...trainingScene(now), matrix: matrixOf(now, 300, 40) } },
+  dayBook30: { ...full, dayBook: dayBookScene(now, made.visits(now), 30) },
+  dayBook2000: { ...full, dayBook: dayBookScene(now, made.visits(now), 2000) },
   principal: { ...full, role: 'principal' },
   teacher: { ...full, role: 'teacher' },
   test: withIncidents(made.incident(now, { mode: 'test', secondsAgo: 9, missing: 1 })),

@@ -18,8 +18,10 @@ import { type Language, setLanguage } from '@anyuan/ui';
 import { putIncident } from '../lib/alarm/incidents.ts';
 import type { Clients, LiveListener, RaiseRequest, SignInResult } from '../lib/clients.ts';
 import { type ChannelsScene, noChannels } from './channels-fixtures.ts';
+import { type DayBookScene, noDayBook } from './day-book-fixtures.ts';
 import { type DrillsScene, noDrills } from './drills-fixtures.ts';
 import { memoryChannels } from './memory-channels.ts';
+import { memoryDayBook } from './memory-day-book.ts';
 import { memoryDrills } from './memory-drills.ts';
 import { memoryLedger } from './memory-ledger.ts';
 import { memoryTraining } from './memory-training.ts';
@@ -32,6 +34,7 @@ export interface Scene {
   history: HistoryEntry[];
   devices: DeviceStatus[];
   visits: VisitView[];
+  dayBook: DayBookScene;
   handOvers: HandOverView[];
   cards: CardView[];
   drills: DrillsScene;
@@ -54,6 +57,7 @@ export const emptyScene: Scene = {
   history: [],
   devices: [],
   visits: [],
+  dayBook: noDayBook,
   handOvers: [],
   cards: [],
   drills: noDrills,
@@ -212,6 +216,7 @@ export function memoryClients(scene: Scene): { clients: Clients; hand: Hand } {
           standDown: { at: new Date().toISOString(), by: { id: 'p-zhou', name: '周敏' }, reason },
         })),
     },
+    dayBook: memoryDayBook(scene.dayBook, scene.visits, answer, say, drills.sent),
     drills: drills.client,
     ledger: memoryLedger(scene.hazards, answer, say, drills.sent),
     channels: memoryChannels(scene.channels, answer, drills.sent),

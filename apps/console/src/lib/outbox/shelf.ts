@@ -4,7 +4,7 @@
  */
 import { type IDBPDatabase, openDB } from 'idb';
 
-export const DRAWERS = ['roll', 'signIn', 'kept'] as const;
+export const DRAWERS = ['roll', 'signIn', 'kept', 'siteRoll'] as const;
 export type Drawer = (typeof DRAWERS)[number];
 
 /** Everything in it has an `id`. Every call rejects when the browser keeps nothing. */
@@ -14,7 +14,7 @@ export interface Shelf {
   remove(drawer: Drawer, ids: readonly string[]): Promise<void>;
 }
 
-const VERSION = 1;
+const VERSION = 2;
 
 export class BrowserShelf implements Shelf {
   #db: Promise<IDBPDatabase> | null = null;
@@ -22,7 +22,8 @@ export class BrowserShelf implements Shelf {
   #open(): Promise<IDBPDatabase> {
     this.#db ??= openDB('anyuan', VERSION, {
       upgrade: (db) => {
-        for (const drawer of DRAWERS) db.createObjectStore(drawer, { keyPath: 'id' });
+        for (const drawer of DRAWERS)
+          if (!db.objectStoreNames.contains(drawer)) db.createObjectStore(drawer, { keyPath: 'id' });
       },
       terminated: () => {
         this.#db = null;

@@ -175,7 +175,13 @@ export const consoleText: typeof source = {
     training: 'Training',
   },
   notFound: { do: 'Go home and look from there.', home: 'Home', title: 'No such page' },
-  own: { mend: 'Hazards to mend', mine: 'My training', patrol: 'Patrol and posts', roll: 'Roll call' },
+  own: {
+    evacuation: 'Visitors’ evacuation roll',
+    mend: 'Hazards to mend',
+    mine: 'My training',
+    patrol: 'Patrol and posts',
+    roll: 'Roll call',
+  },
   pickup: {
     adult: 'Adult',
     allClasses: 'All classes',

@@ -7,6 +7,7 @@ import type {
   ExportPurpose,
   ReturnOutcome,
   SecurityCheck,
+  VisitorType,
 } from '@anyuan/contracts';
 
 export const dayBook = {
@@ -43,7 +44,6 @@ export const dayBook = {
     gate: '门岗',
     host: '找谁',
     hostHint: '姓名或部门',
-    of: (shown: number, total: number) => `已读到 ${shown} 条，共 ${total} 条`,
     quick: { month: '本月', today: '今天', week: '近 7 天' },
     state: '状态',
     states: {
@@ -53,10 +53,21 @@ export const dayBook = {
       refused: '已拒绝',
       undone: '已撤销',
     } satisfies Record<DayBookState, string>,
+    next: '下一页',
+    pageOf: (page: number, of: number) => `第 ${page} 页，共 ${of} 页`,
+    previous: '上一页',
     table: '登记簿，按来访时间倒排',
     title: '登记簿',
     to: '到',
     type: '来访类别',
+    types: {
+      contractor: '施工维修',
+      courier: '快递外卖',
+      guest: '其他来访',
+      official: '公务检查',
+      parent: '家长',
+      supplier: '供货',
+    } satisfies Record<VisitorType, string>,
     wrongSpan: '开始日期在结束日期之后。请改日期。',
   },
   file: {
@@ -112,6 +123,7 @@ export const dayBook = {
     heads: (n: number) => `${n} 人`,
     headsOf: (n: number, visits: number) => `${n} 人，${visits} 次登记`,
     hours: { long: '进校超过 2 小时', mid: '进校 1 到 2 小时', short: '进校不到 1 小时' },
+    inAlarm: (n: number) => `${n} 名访客在校，去疏散点名`,
     noHost: '没有被访人',
     openNow: '正在点名',
     past: '以前的点名',
@@ -195,6 +207,7 @@ export const dayBook = {
     keptNote: '这些不会自动删除。请先签离，或归还物品。',
     lasts: '来访记录保存',
     never: '还没有清理过',
+    past: '超期未删',
     previous: '校验值',
     proofs: '删除证明',
     proofsNote: '每次删除留一条，只有数量和校验值，没有姓名。前后相扣，改一条就对不上。',

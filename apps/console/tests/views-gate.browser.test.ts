@@ -1,0 +1,13 @@
+/** The views of the gate's office. */
+import { visitId, visitorId } from '../src/testing/day-book-fixtures.ts';
+import { everybodyCanRead } from './readable.ts';
+
+everybodyCanRead([
+  ['day book', { path: 'gate/book' }],
+  ['day book on a phone', { path: 'gate/book', width: 390 }],
+  ['on site', { path: 'gate/on-site' }],
+  ["visitor's file", { path: `gate/visitor/${visitorId(0)}`, scene: 'principal' }],
+  ['looks and keeping', { path: 'gate/records', scene: 'principal' }],
+  ['looks and keeping on a phone', { path: 'gate/records', scene: 'principal', width: 390 }],
+  ['roll of an evacuation, ended', { path: `evacuation/${visitId(900)}`, width: 390 }],
+]);
