@@ -87,7 +87,7 @@ export async function clearOld(trx: Trx, keys: GateKeys, now: number): Promise<v
   const before = new Date(startOfSchoolDay(now) - days * DAY_MS);
   const old = await trx
     .selectFrom('visits')
-    .select(['id', 'visitor', ended.as('at')])
+    .select(['id', 'visitor', 'booking', ended.as('at')])
     .where(ended, '<', before)
     .where(sql<SqlBool>`not (${inside}) and not (${thingsHere})`)
     .orderBy('admittedAt')
@@ -115,7 +115,7 @@ export function eraseVisitor(ctx: GateContext, actor: Actor, command: EraseVisit
     if (before) return { result: 'erased' };
     const visits = await trx
       .selectFrom('visits')
-      .select(['id', 'visitor', ended.as('at'), inside.as('inside'), thingsHere.as('held')])
+      .select(['id', 'visitor', 'booking', ended.as('at'), inside.as('inside'), thingsHere.as('held')])
       .where('visitor', '=', command.visitor)
       .forUpdate()
       .execute();
@@ -141,10 +141,10 @@ export function eraseVisitor(ctx: GateContext, actor: Actor, command: EraseVisit
   });
 }
 
-/** @param orphans until when sign-outs and the like that never found their visit go too */
+/** @param orphans until when bookings, sign-outs and the like that never found their visit go too */
 async function forget(
   trx: Trx,
-  visits: readonly { id: string; visitor: string; at: Date }[],
+  visits: readonly { id: string; visitor: string; booking: string | null; at: Date }[],
   orphans: Date | null,
 ): Promise<Gone[]> {
   const ids = visits.map(({ id }) => id);
@@ -167,6 +167,20 @@ async function forget(
       trx,
     );
   }
+  const booked = await trx
+    .deleteFrom('bookings')
+    .where(({ and, eb, not, exists, or, selectFrom }) =>
+      and([
+        or([
+          eb('bookings.id', '=', sql<string>`any(${visits.map(({ booking }) => booking).filter(Boolean)}::uuid[])`),
+          eb('bookings.ends', '<', orphans ?? new Date(0)),
+        ]),
+        not(exists(selectFrom('visits').select('visits.id').whereRef('visits.booking', '=', 'bookings.id'))),
+      ]),
+    )
+    .returning(['id', 'ends'])
+    .execute();
+  for (const { id, ends } of booked) gone.push({ class: 'booking', id, at: ends });
   const { rows } = await sql<Gone>`select class, id, at from forget(${ids}::uuid[], ${orphans ?? new Date(0)})`.execute(
     trx,
   );

@@ -100,6 +100,31 @@ test('the principal sets how long, between 30 and 1095 days, on record', async (
   expect(await rows('visits')).toBe(0);
 });
 
+test('a booking goes with its visit, or with its day when nobody came', async () => {
+  site.clock.set('2026-11-23T16:30:00.000Z');
+  const booking = newId();
+  const [unused, recent] = [newId(), newId()];
+  for (const [id, day] of [
+    [booking, '2026-05-01'],
+    [unused, '2026-05-02'],
+    [recent, '2026-11-20'],
+  ])
+    await site.asAdmin(sql`insert into gate.bookings
+      (id, state, revision, source, name, initials, type, reason, note, starts, ends, party, created_at, closing)
+      values (${id}, 'cancelled', 1, 'host', '周丁', 'zd', 'guest', 'other', '', ${`${day}T01:00Z`}, ${`${day}T02:00Z`}, 1, now(), '18:30')`);
+  const visit = admission({ at: '2026-05-01T01:00:00.000Z', booking });
+  await gate().admit(visit);
+  await round();
+  expect(
+    (await site.db.kysely.selectFrom('bookings').select('id').orderBy('starts').execute()).map(({ id }) => id),
+  ).toEqual([booking, recent]);
+  await gate().signOut(signOut(visit.visit, { at: '2026-05-01T02:00:00.000Z' }));
+  site.clock.set('2026-11-24T16:30:00.000Z');
+  await round();
+  expect((await site.db.kysely.selectFrom('bookings').select('id').execute()).map(({ id }) => id)).toEqual([recent]);
+  await site.asAdmin(sql`delete from gate.bookings`);
+});
+
 test('one person goes on request, not while he is inside, and leaves a proof without a name', async () => {
   site.clock.set('2026-11-23T01:00:00.000Z');
   const visit = admission({ at: '2026-11-23T00:30:00.000Z' });

@@ -1,8 +1,4 @@
 /** A gate service's parts for tests: real Postgres, a clock to turn, keys of their own, one caller per actor. */
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Actor, AdmitVisitor, AskHost, RefuseVisitor, SignOutVisitor } from '@anyuan/contracts';
 import { newId } from '@anyuan/contracts';
 import { type Db, type GateTables, openDb } from '@anyuan/db';
@@ -11,24 +7,14 @@ import { createCallerFactory, createLog } from '@anyuan/service';
 import { type RawBuilder, sql } from 'kysely';
 import { readKeys } from '../src/config.ts';
 import { createRouter } from '../src/router.ts';
+import { keyFolder } from './keys.ts';
+
+export { keyFolder };
 
 const guard = { id: 's-wang', name: '王建国' };
 export const agent = (gate = 'main'): Actor => ({ kind: 'agent', gate });
 export const administrator: Actor = { kind: 'person', id: 's-zhou', name: '周敏', role: 'administrator' };
 const host = { id: 's-liu', name: '刘芳', department: '三（2）班', title: '班主任' };
-
-export function keyFolder(): { dir: string; listPublicKey: string; remove(): void } {
-  const dir = mkdtempSync(join(tmpdir(), 'anyuan-keys-'));
-  for (const name of ['id.key', 'id-search.key', 'card.key', 'watch.key'])
-    writeFileSync(join(dir, name), randomBytes(32).toString('hex'));
-  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  writeFileSync(join(dir, 'list-gate.key'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
-  return {
-    dir,
-    listPublicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-    remove: () => rmSync(dir, { recursive: true }),
-  };
-}
 
 class TestClock {
   #now = Date.parse('2026-11-23T08:00:00.000Z');

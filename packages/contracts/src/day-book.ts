@@ -139,7 +139,7 @@ export const ERASURE_REASONS = ['ownRequest', 'guardianRequest', 'wrongPerson', 
 export const ErasureReason = z.enum(ERASURE_REASONS);
 export type ErasureReason = z.infer<typeof ErasureReason>;
 
-export const DELETED_CLASSES = ['visit', 'visitor', 'signOut', 'items', 'rollMark'] as const;
+export const DELETED_CLASSES = ['visit', 'visitor', 'signOut', 'items', 'rollMark', 'booking'] as const;
 export const DeletedClass = z.enum(DELETED_CLASSES);
 export type DeletedClass = z.infer<typeof DeletedClass>;
 

@@ -176,7 +176,7 @@ export const consoleText: typeof source = {
   },
   notFound: { do: 'Go home and look from there.', home: 'Home', title: 'No such page' },
   own: {
-    evacuation: 'Visitors’ evacuation roll',
+    evacuation: 'Visitor roll',
     mend: 'Hazards to mend',
     mine: 'My training',
     patrol: 'Patrol and posts',

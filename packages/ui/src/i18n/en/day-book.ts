@@ -11,8 +11,8 @@ export const dayBook: typeof zh = {
     further: 'Show earlier ones',
     kind: 'Action',
     kinds: {
-      erasure: 'Deleted a person’s records',
-      file: 'Opened a visitor’s file',
+      erasure: 'Deleted a person',
+      file: 'Opened a visitor file',
       idNumber: 'Saw a full ID number',
       register: 'Exported the register',
       retention: 'Changed the keeping time',
@@ -62,10 +62,10 @@ export const dayBook: typeof zh = {
     birth: 'Born',
     counts: (visits, refused) => `${visitsWord(visits)}, refused ${refused === 1 ? 'once' : `${refused} times`}`,
     document: 'Document',
-    erase: 'Delete this person’s records',
+    erase: 'Delete this person',
     eraseAsk: (visits) =>
       `All data of this person goes: ${visitsWord(visits)}, sign-outs, items and identity. It cannot be brought back. Only a proof without a name remains.`,
-    eraseDone: 'Deleted. The proof is under “Looks and keeping”.',
+    eraseDone: 'Deleted. The proof is under “Records”.',
     eraseReason: 'Why delete',
     eraseReasons: {
       guardianRequest: 'A guardian asks',
@@ -87,7 +87,7 @@ export const dayBook: typeof zh = {
     looks: 'Who looked',
     none: 'No ID number was registered.',
     sex: 'Sex',
-    title: 'Visitor’s file',
+    title: 'Visitor file',
   },
   find: {
     action: 'Find',
@@ -171,11 +171,12 @@ export const dayBook: typeof zh = {
       `${least} to ${most} days. If it gets shorter, older records go tomorrow and cannot be brought back.`,
     class: 'Deleted',
     classes: {
+      booking: 'Bookings',
       items: 'Returns of items',
       rollMark: 'Marks of rolls',
       signOut: 'Sign-outs',
       visit: 'Visits',
-      visitor: 'Visitors’ identities',
+      visitor: 'Visitor identities',
     },
     count: 'Count',
     days: (n) => `${n} days`,
@@ -248,5 +249,5 @@ export const dayBook: typeof zh = {
     who: 'Visitor',
   },
   sex: { female: 'F', male: 'M', unknown: '' },
-  tabs: { book: 'Day book', label: 'Gate pages', onSite: 'On site', records: 'Looks and keeping', today: 'Today' },
+  tabs: { book: 'Day book', label: 'Gate pages', onSite: 'On site', records: 'Records', today: 'Today' },
 };

@@ -188,6 +188,7 @@ export const dayBook = {
     changeNote: (least: number, most: number) => `${least} 到 ${most} 天。改短后，超期的记录明天就会删除，恢复不了。`,
     class: '删除了什么',
     classes: {
+      booking: '预约',
       items: '物品归还',
       rollMark: '点名记录',
       signOut: '签离',
