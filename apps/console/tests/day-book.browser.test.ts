@@ -28,13 +28,13 @@ async function opening(scene: string): Promise<number> {
               const from = document.querySelector<HTMLInputElement>('.bookbar input[type="date"]');
               if (!from) return void next(choose);
               from.value = '2020-01-01';
-              from.dispatchEvent(new Event('change'));
+              from.dispatchEvent(new Event('change', { bubbles: true }));
               look();
             };
             const look = () => {
               const count = Number(document.querySelector('.head .n')?.textContent);
               const rows = document.querySelectorAll('.table.book tbody tr').length;
-              if (count < 30 || rows < Math.min(200, count)) return void next(look);
+              if (count < 30 || rows < Math.min(100, count)) return void next(look);
               next(painted);
             };
             document.querySelector<HTMLAnchorElement>('a[href="/console/gate/book"]')?.click();
@@ -59,17 +59,17 @@ describe('the day book', () => {
     await open({ path: 'gate/book', scene: 'dayBook2000' });
     await page.getByLabel('从', { exact: true }).fill('2020-01-01');
     await page.getByLabel('从', { exact: true }).blur();
-    await sees('第 1 页，共 10 页');
+    await sees('第 1 页，共 20 页');
     const first = () => page.locator('.table.book tbody tr').first().textContent();
     const before = await first();
     await page.getByRole('button', { name: '下一页' }).click();
-    await sees('第 2 页，共 10 页');
+    await sees('第 2 页，共 20 页');
     expect(await first()).not.toBe(before);
     await page.getByRole('button', { name: '上一页' }).click();
-    await sees('第 1 页，共 10 页');
+    await sees('第 1 页，共 20 页');
     expect(await first()).toBe(before);
     await page.getByRole('radio', { name: '已拒绝' }).check();
-    await sees(/第 1 页，共 [23] 页/);
+    await sees(/第 1 页，共 [45] 页/);
     await page.getByLabel('从', { exact: true }).fill('2099-01-01');
     await page.getByLabel('从', { exact: true }).blur();
     await sees('开始日期在结束日期之后');

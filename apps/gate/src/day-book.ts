@@ -17,7 +17,7 @@ import { toView, views } from './store.ts';
 
 type Queries = Kysely<GateTables>;
 
-const PAGE = 200;
+const PAGE = 100;
 const DAY_MS = 86_400_000;
 
 const lines = (db: Queries) => views(db).select(['visits.visitor', 'visits.note', 'visits.items']);

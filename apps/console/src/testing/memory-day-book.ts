@@ -17,7 +17,7 @@ import { headsOf } from '../lib/gate/on-site.ts';
 import type { DayBookScene } from './day-book-fixtures.ts';
 import { zhou } from './drills-fixtures.ts';
 
-const PAGE = 200;
+const PAGE = 100;
 
 export function memoryDayBook(
   scene: DayBookScene,
