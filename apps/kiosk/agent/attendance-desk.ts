@@ -47,7 +47,7 @@ export class AttendanceDesk {
     const { date } = schoolTime(clock.now());
     const told = await ask().catch(() => null);
     if (told) {
-      journal.set(KNOWN, { date, sessions: told });
+      journal.remember({ [KNOWN]: { date, sessions: told } });
       return told;
     }
     const kept = journal.get<{ date: string; sessions: SessionToday[] }>(KNOWN);

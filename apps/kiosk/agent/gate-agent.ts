@@ -38,6 +38,7 @@ import { GateHardware } from './hardware.ts';
 import { Hub } from './hub.ts';
 import type { Journal } from './journal.ts';
 import { type KeptList, keepList } from './kept-lists.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { connectOwners, type Owners } from './owners.ts';
 import { indexPermits, type PermitIndex } from './permit-decision.ts';
 import { PermitDesk } from './permit-desk.ts';
@@ -51,6 +52,7 @@ import { Shift } from './shift.ts';
 import { Sirens } from './siren.ts';
 import { Staff } from './staff.ts';
 import { StaffTaps } from './staff-taps.ts';
+import { Upkeep } from './upkeep.ts';
 import { VehicleDesk } from './vehicle-desk.ts';
 import { WatchDesk } from './watch-desk.ts';
 import { WatchFlow } from './watch-flow.ts';
@@ -66,12 +68,15 @@ export interface GateAgentOptions {
   listLimitMs: number;
   demo: boolean;
   clock: Clock;
+  /** Milliseconds that really passed; no setting of the clock touches it. */
+  elapsed(): number;
   log: Log;
 }
 
 /** The screen's patience for the owner's word on what was kept. */
 const OWNER_MS = 1_500;
 const RECOGNISE_MS = 120;
+const ASK_AGAIN_MS = 250;
 /** How soon a post that was planned a moment ago is known here. */
 const POSTS_EVERY_MS = 15_000;
 
@@ -104,6 +109,9 @@ export class GateAgent {
   };
   readonly #taps: StaffTaps;
   readonly #server: ServerLink;
+  readonly #upkeep: Upkeep;
+  readonly #askRoll: () => Promise<void>;
+  readonly #askVehicles: () => Promise<void>;
   #pickupIndex: PickupIndex | undefined;
   #permitIndex: PermitIndex | undefined;
   #ends: (() => void)[] = [];
@@ -120,6 +128,8 @@ export class GateAgent {
     this.roll = new Roll(journal, changed);
     this.shift = new Shift(journal, clock, changed);
     this.owners = connectOwners(bus, school, gate.gate);
+    this.#askRoll = oneAtATime(() => this.#refreshRoll(), ASK_AGAIN_MS);
+    this.#askVehicles = oneAtATime(() => this.vehicles.refresh(), ASK_AGAIN_MS);
     this.#server = new ServerLink({
       ...{ bus, clock, onChange: changed },
       answer: () => this.owners.answer(),
@@ -129,12 +139,16 @@ export class GateAgent {
       ...{ journal, bus, owners: this.owners, school, log, onSent: changed },
       reachable: () => this.#server.reachable,
     });
+    this.#upkeep = new Upkeep({
+      ...{ journal, clock, elapsed: options.elapsed, log, onChange: changed },
+      reachable: () => this.#server.reachable,
+    });
     this.#hardware = new GateHardware(gate, log, { on: (event) => this.#on(event), onPort: changed });
     const sounders = this.#hardware.sounders();
     this.#sirens = new Sirens(sounders, log, (sounder, sounding) => this.alarms.sounded(sounder, sounding));
     const offline = () => !this.#server.reachable;
     const duty = () => this.onDuty();
-    const common = { gate: gate.gate, journal, sender: this.#sender, clock, offline, duty };
+    const common = { gate: gate.gate, journal, sender: this.#sender, clock, log, offline, duty };
     this.desk = new Desk({ ...common, letter: gate.letter, roll: this.roll, host: (id) => this.staff.host(id) });
     this.pickup = new PickupDesk({
       ...common,
@@ -151,7 +165,6 @@ export class GateAgent {
       gate,
       sirens: this.#sirens,
       sounders,
-      log,
       onChange: changed,
     });
     this.attendance = new AttendanceDesk({
@@ -247,21 +260,19 @@ export class GateAgent {
       this.#lists.watchlist.follow(bus),
       this.#lists.permits.follow(bus),
       this.#server.start(),
+      this.#upkeep.start(),
       bus.subscribe(subjects.event(school, 'pickup', 'handOver', 'recorded'), (m) => {
         const view = HandOverView.safeParse(JSON.parse(new TextDecoder().decode(m.data)));
         if (view.success) this.pickup.heard(view.data);
         this.#changed();
       }),
-      bus.subscribe(subjects.eventsOf(school, 'gate'), (m) => {
-        this.watch.heard(m.subject, m.data);
-        void this.#refreshRoll();
-      }),
+      bus.subscribe(subjects.eventsOf(school, 'gate'), (m) => this.watch.heard(m.subject, m.data)),
       bus.subscribe(subjects.event(school, 'gate', 'permitTap', 'recorded'), (m) => {
         const view = PermitTapView.safeParse(JSON.parse(new TextDecoder().decode(m.data)));
         if (view.success) this.permits.heard(view.data);
       }),
-      bus.subscribe(subjects.event(school, 'gate', 'vehicle', 'passed'), () => void this.vehicles.refresh()),
-      bus.subscribe(subjects.event(school, 'gate', 'visit', '*'), () => void this.#refreshRoll()),
+      bus.subscribe(subjects.event(school, 'gate', 'vehicle', 'passed'), () => void this.#askVehicles()),
+      bus.subscribe(subjects.event(school, 'gate', 'visit', '*'), () => void this.#askRoll()),
     ];
     this.#sender.start();
     this.#timers = [
@@ -307,12 +318,12 @@ export class GateAgent {
   }
 
   async refuse(input: Parameters<Desk['refuse']>[0]): Promise<{ id: string; synced: boolean }> {
-    const { visit: id } = this.desk.refuse(input);
+    const { visit: id } = this.#o.journal.together(() => this.desk.refuse(input));
     return { id, synced: (await this.#sender.now(id, OWNER_MS)) !== undefined };
   }
 
   async signOut(visit: string): Promise<{ id: string; synced: boolean }> {
-    const { command: id } = this.desk.signOut(visit);
+    const { command: id } = this.#o.journal.together(() => this.desk.signOut(visit));
     this.#hardware.openDoor();
     return { id, synced: (await this.#sender.now(id, OWNER_MS)) !== undefined };
   }
@@ -359,6 +370,9 @@ export class GateAgent {
       },
       attendance: this.attendance.now,
       pending: journal.countPending(),
+      refused: journal.countRefused(),
+      storage: this.#upkeep.storage,
+      clockJump: this.#upkeep.clockJump,
       demo,
     };
   }
@@ -424,14 +438,25 @@ export class GateAgent {
     const signedIn = this.#maySignIn(hash) ? this.#signIn(hash, staff) : undefined;
     signedIn?.then(
       (event) => this.hub.tell(event),
-      (error) => this.#o.log.error({ error }, 'a card could not be kept'),
+      (error) => this.#notKept(error),
     );
     if (signedIn) return;
-    const permit = this.#mayShowPermit(hash, staff) && this.permits.tapped(hash, this.#servesNobody());
-    if (!permit && !staff && !this.#pickupIndex?.cards.has(hash)) this.permits.strange(hash, printedLast4(number));
+    let permit: ReturnType<typeof this.permits.tapped> | false = false;
+    try {
+      permit = this.#mayShowPermit(hash, staff) && this.permits.tapped(hash, this.#servesNobody());
+      if (!permit && !staff && !this.#pickupIndex?.cards.has(hash)) this.permits.strange(hash, printedLast4(number));
+    } catch (error) {
+      this.#notKept(error);
+      return;
+    }
     const other = () =>
       staff ? this.#taps.take(staff) : { type: 'verdict' as const, verdict: this.pickup.card(hash) };
     this.hub.tell(permit || other());
+  }
+
+  #notKept(error: unknown): void {
+    this.#o.log.error({ error }, 'a card could not be kept');
+    this.hub.tell({ type: 'notKept', at: iso(this.#o.clock.now()) });
   }
 
   /** @returns undefined: no training is open here, and the card's holder has no post */
@@ -486,7 +511,7 @@ export class GateAgent {
   }
 
   #tooOld(list: KeptList<unknown>): boolean {
-    return !list.head || this.#o.clock.now() - Date.parse(list.head.asOf) > this.#o.listLimitMs;
+    return !list.head || this.#upkeep.ageOf(list.head.asOf) > this.#o.listLimitMs;
   }
 
   /** The server is back: it gets what was kept, and tells what this gate missed. */
@@ -494,10 +519,10 @@ export class GateAgent {
     this.#sender.wake();
     await Promise.all([
       this.#announce(),
-      this.#refreshRoll(),
+      this.#askRoll(),
       this.#refreshAlarms(),
       this.posts.refresh(),
-      this.vehicles.refresh(),
+      this.#askVehicles(),
     ]);
   }
 
@@ -508,10 +533,9 @@ export class GateAgent {
   }
 
   async #refreshRoll(): Promise<void> {
+    const { journal } = this.#o;
     const onSite = await this.owners.gate.onSite.query().catch(() => undefined);
-    if (!onSite) return;
-    const unsent = new Set(this.#o.journal.pending(['admit'], 1_000).map((r) => r.id));
-    this.roll.heard(onSite, (visit) => unsent.has(visit));
+    if (onSite) this.roll.heard(onSite, { in: journal.pendingIds(['admit']), out: journal.pendingIds(['signOut']) });
   }
 
   async #refreshAlarms(): Promise<void> {

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openJournal } from './journal.ts';
 
@@ -66,5 +67,37 @@ test('numbers run within a day and begin anew the next', () => {
   const journal = openJournal(dir, key);
   expect([journal.nextNumber('2026-11-23'), journal.nextNumber('2026-11-23')]).toEqual([1, 2]);
   expect(journal.nextNumber('2026-11-24')).toBe(1);
+  journal.close();
+});
+
+test('what was sent goes after 30 days, what stays here after 180; what is unsent or was refused never', () => {
+  const journal = openJournal(dir, key);
+  const day = 86_400_000;
+  for (const id of ['old', 'new', 'unsent', 'refused'])
+    journal.keep('admit', id, {}, id === 'new' ? 20 * day : 0, true);
+  journal.keep('verdict', 'here', {}, 0, false);
+  for (const id of ['old', 'new']) journal.sent(id, null);
+  journal.refused('refused', 'badInput');
+  journal.tend(31 * day);
+  journal.tend(400 * day);
+  const again = new DatabaseSync(join(dir, 'journal.sqlite'));
+  expect(again.prepare('SELECT id FROM records ORDER BY id').all()).toEqual([{ id: 'refused' }, { id: 'unsent' }]);
+  again.close();
+  expect([journal.countPending(), journal.countRefused()]).toEqual([1, 1]);
+  journal.close();
+});
+
+test('what is not kept puts memory back as it was; together within together is one', () => {
+  const journal = openJournal(dir, key);
+  const said: string[] = [];
+  const broken = () =>
+    journal.together(() => {
+      journal.together(() => journal.keep('raise', 'r', {}, 1, true));
+      journal.ifLost(() => said.push('first'));
+      journal.ifLost(() => said.push('second'));
+      throw new Error('in the middle');
+    });
+  expect(broken).toThrow('in the middle');
+  expect([said, journal.countPending()]).toEqual([['second', 'first'], 0]);
   journal.close();
 });

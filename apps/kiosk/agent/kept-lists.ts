@@ -54,11 +54,15 @@ export function keepList<T>(source: ListSource<T>, deps: { school: string; journ
         return 'refused';
       }
       list.value = parsed.data;
-      deps.journal.set(`${diskKey}.body`, Buffer.from(body).toString('base64'));
     }
     list.head = head;
     list.fault = null;
-    deps.journal.set(`${diskKey}.head`, signed);
+    // A disk that takes nothing must not keep a lost card alive: the list holds from now on, and is kept when there is room.
+    // Head and body together, or a power cut between them would leave a pair that does not fit.
+    deps.journal.remember({
+      [`${diskKey}.head`]: signed,
+      ...(body ? { [`${diskKey}.body`]: Buffer.from(body).toString('base64') } : {}),
+    });
     source.onChange(list);
     return 'ok';
   }

@@ -72,6 +72,7 @@ export function connectOwners(bus: Bus, school: string, gateId: string) {
         case 'verdict':
         case 'badge':
         case 'shift':
+        case 'clock':
           return Promise.resolve(null);
       }
     },

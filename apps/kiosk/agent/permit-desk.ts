@@ -37,7 +37,7 @@ export interface PermitDeskDeps {
 
 export class PermitDesk {
   readonly #d: PermitDeskDeps;
-  readonly #last: Map<string, LastPass>;
+  #last: Map<string, LastPass>;
 
   constructor(deps: PermitDeskDeps) {
     this.#d = deps;
@@ -83,9 +83,13 @@ export class PermitDesk {
   }
 
   #take(permit: string, pass: LastPass): void {
+    const before = new Map(this.#last);
+    this.#d.journal.ifLost(() => {
+      this.#last = before;
+    });
     this.#last.set(permit, pass);
     for (const [id, { at }] of this.#last) if (pass.at - at > STAY_MS) this.#last.delete(id);
-    this.#d.journal.set(LAST, [...this.#last]);
+    this.#d.journal.remember({ [LAST]: [...this.#last] });
   }
 
   #keep(what: Pick<LogPermitTap, 'permit' | 'outcome' | 'refusal' | 'cardLast4' | 'cardHash'>, now: number): void {

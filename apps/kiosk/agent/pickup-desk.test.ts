@@ -26,6 +26,7 @@ test('a refused card is on record also while nobody has begun a shift', () => {
     journal,
     sender: nobodyAnswers,
     clock: { now: () => Date.parse('2026-11-24T16:42:00+08:00') },
+    log: { error: () => {} },
     cardKey: Buffer.alloc(32),
     index: () => undefined,
     listTooOld: () => false,

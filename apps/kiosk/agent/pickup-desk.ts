@@ -14,7 +14,7 @@ import {
   type RecordRefusal,
 } from '@anyuan/contracts';
 import type { IdDocument } from '@anyuan/devices';
-import { type Clock, iso } from '@anyuan/service';
+import { type Clock, iso, type Log } from '@anyuan/service';
 import type { Journal } from './journal.ts';
 import { decideCard, decideDocument, type Moment, type PickupIndex, schoolTime } from './pickup-decision.ts';
 import type { Sender } from './sender.ts';
@@ -35,6 +35,7 @@ export interface PickupDeskDeps {
   journal: Journal;
   sender: Sender;
   clock: Clock;
+  log: Pick<Log, 'error'>;
   cardKey: Buffer;
   index(): PickupIndex | undefined;
   listTooOld(): boolean;
@@ -89,7 +90,9 @@ export class PickupDesk {
         decision,
       }),
     );
-    for (const command of commands) journal.keep('handOver', command.handOver, command, now, true);
+    journal.together(() => {
+      for (const command of commands) journal.keep('handOver', command.handOver, command, now, true);
+    });
     openDoor();
     this.#verdicts.delete(id);
     for (const child of children) this.#take(child, verdict.guardian.name, decision.at);
@@ -116,12 +119,18 @@ export class PickupDesk {
     for (const child of view.children) this.#take(child.id, view.guardian?.name ?? '', view.at);
   }
 
+  /** Who may take a child is said whatever the disk does; the hand-over itself must be kept. */
   #decided(verdict: PickupVerdict): PickupVerdict {
-    const { journal, clock } = this.#d;
+    const { journal, clock, log } = this.#d;
+    const notKept = (error: unknown) => log.error({ error }, 'a verdict could not be kept');
     if (verdict.verdict === 'yes') {
-      journal.keep('verdict', verdict.id, verdict, clock.now(), false);
       this.#verdicts.set(verdict.id, verdict);
-    } else void this.#refused(verdict.refusal, verdict);
+      try {
+        journal.keep('verdict', verdict.id, verdict, clock.now(), false);
+      } catch (error) {
+        notKept(error);
+      }
+    } else this.#refused(verdict.refusal, verdict).catch(notKept);
     return verdict;
   }
 
@@ -168,6 +177,6 @@ export class PickupDesk {
     this.#today();
     if (schoolTime(Date.parse(at)).date !== this.#collectedOn || this.#collected.has(child)) return;
     this.#collected.set(child, { by, at });
-    this.#d.journal.set(`collected.${this.#collectedOn}`, [...this.#collected]);
+    this.#d.journal.remember({ [`collected.${this.#collectedOn}`]: [...this.#collected] });
   }
 }

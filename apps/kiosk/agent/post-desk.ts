@@ -55,7 +55,7 @@ export class PostDesk {
     const told = await this.#d.ask().catch(() => undefined);
     if (!told) return;
     this.#known = told;
-    this.#d.journal.set(KNOWN, told);
+    this.#d.journal.remember({ [KNOWN]: told });
   }
 
   /** A staff card at the reader. @returns undefined: its holder has no post here now */
@@ -93,7 +93,7 @@ export class PostDesk {
   #forget(post: GatePost, person: string): void {
     const { date, signs } = this.#signed;
     this.#signed = { date, signs: signs.filter((one) => one.post !== post.post || one.person !== person) };
-    this.#d.journal.set(SIGNED, this.#signed);
+    this.#d.journal.remember({ [SIGNED]: this.#signed });
   }
 
   /** Of those whose window is open, else of those that begin soon: the first that is not signed at. */

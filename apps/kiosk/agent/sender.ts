@@ -88,7 +88,7 @@ export class Sender {
   }
 
   async #lane(kinds: readonly RecordKind[]): Promise<void> {
-    const { journal, bus, log } = this.#d;
+    const { journal, bus } = this.#d;
     while (!this.#stopping.signal.aborted) {
       const records = bus.connected ? journal.pending(kinds, 50) : [];
       let away = false;
@@ -98,17 +98,26 @@ export class Sender {
           this.#done(record, await this.#send(record));
         } catch (error) {
           const code = codeOf(error);
-          if (FOR_GOOD.has(code)) {
-            journal.refused(record.id, code);
-            log.error({ id: record.id, kind: record.kind, code }, 'set aside: its owner refuses it for good');
-            continue;
-          }
+          if (FOR_GOOD.has(code) && this.#setAside(record, code)) continue;
           away = true;
           break;
         }
       }
       if (away || records.length === 0) await this.#rest(away ? RETRY_MS : RETRY_MS * 5);
     }
+  }
+
+  /** @returns false while the disk takes nothing: it is offered again, and refused again */
+  #setAside({ id, kind }: JournalRecord, code: string): boolean {
+    const { journal, log, onSent } = this.#d;
+    try {
+      journal.refused(id, code);
+    } catch {
+      return false;
+    }
+    log.error({ id, kind, code }, 'set aside: its owner refuses it for good');
+    onSent();
+    return true;
   }
 
   #done(record: JournalRecord, result: unknown): void {

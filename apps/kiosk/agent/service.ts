@@ -18,7 +18,10 @@ export class AgentService {
   readonly #log: Log;
   readonly #server: ReturnType<typeof createServer>;
 
-  static async create(config: AgentConfig, overrides: { clock?: Clock } = {}): Promise<AgentService> {
+  static async create(
+    config: AgentConfig,
+    overrides: { clock?: Clock; elapsed?: () => number } = {},
+  ): Promise<AgentService> {
     const log = createLog('agent', config.LOG_LEVEL);
     const gate = readGateFile(config.GATE_FILE);
     const bus = openBus({
@@ -42,6 +45,7 @@ export class AgentService {
       listLimitMs: config.LIST_LIMIT_HOURS * 3600_000,
       demo: config.ANYUAN_DEMO === '1',
       clock: overrides.clock ?? systemClock,
+      elapsed: overrides.elapsed ?? (() => performance.now()),
       log,
     });
     return new AgentService(config, bus, journal, log, agent);

@@ -57,9 +57,11 @@ export class Shift {
 
   take(person: PersonRef | null): void {
     const now = this.#clock.now();
+    this.#journal.together(() => {
+      this.#journal.set(KEY, person);
+      this.#journal.keep('shift', newId(now), { person }, now, false);
+    });
     this.#duty = person;
-    this.#journal.set(KEY, person);
-    this.#journal.keep('shift', newId(now), { person }, now, false);
     this.#onChange();
   }
 }

@@ -107,7 +107,11 @@ export class VehicleDesk {
     };
     journal.together(() => {
       journal.keep('vehicle', command.pass, command, now, true);
-      this.#own.push({ command, label });
+      const before = this.#own;
+      journal.ifLost(() => {
+        this.#own = before;
+      });
+      this.#own = [...before, { command, label }];
       this.#save();
       this.#remember(plate);
     });
@@ -117,7 +121,7 @@ export class VehicleDesk {
   /** The owner's word; what it had not received when it was asked stays beside it. */
   async refresh(): Promise<void> {
     const { journal, ask } = this.#d;
-    const waiting = new Set(journal.pending(['vehicle'], 1_000).map(({ id }) => id));
+    const waiting = new Set(journal.pendingIds(['vehicle']));
     const received = new Set(this.#own.map(({ command }) => command.pass).filter((pass) => !waiting.has(pass)));
     const told = await ask().catch(() => undefined);
     if (!told) return;
@@ -144,10 +148,11 @@ export class VehicleDesk {
   #remember(plate: string): void {
     if (!/^\p{Script=Han}[A-Z]/u.test(plate)) return;
     const before = this.#d.journal.get<string[]>(REGIONS) ?? [];
-    this.#d.journal.set(REGIONS, [...new Set([plate.slice(0, 2), ...before])].slice(0, SHOWN_REGIONS));
+    const regions = [...new Set([plate.slice(0, 2), ...before])].slice(0, SHOWN_REGIONS);
+    this.#d.journal.remember({ [REGIONS]: regions });
   }
 
   #save(): void {
-    this.#d.journal.set(KNOWN, { told: this.#told, own: this.#own });
+    this.#d.journal.remember({ [KNOWN]: { told: this.#told, own: this.#own } });
   }
 }

@@ -39,7 +39,7 @@ const CLEARED = 'watch.cleared';
 export interface WatchDeskDeps {
   gate: string;
   key: Buffer;
-  journal: Pick<Journal, 'keep' | 'get' | 'set' | 'pending'>;
+  journal: Pick<Journal, 'keep' | 'get' | 'remember' | 'pendingIds'>;
   sender: Pick<Sender, 'now'>;
   clock: Clock;
   log: Pick<Log, 'error'>;
@@ -141,7 +141,7 @@ export class WatchDesk {
     const pair = { entry: open.found.entry.entry, person: open.who };
     this.#cleared = this.#cleared.filter((c) => c.entry !== pair.entry || c.person !== pair.person);
     if (is === 'no') this.#cleared.push({ ...pair, version: this.#list?.head?.version ?? 0 });
-    this.#d.journal.set(CLEARED, this.#cleared);
+    this.#d.journal.remember({ [CLEARED]: this.#cleared });
     if (is === 'yes') this.#raise(open);
   }
 
@@ -218,11 +218,11 @@ export class WatchDesk {
   #forgetCleared(): void {
     const version = this.#list?.head?.version;
     if (version === undefined || this.#cleared.length === 0) return;
-    if (this.#d.journal.pending(['watchHit', 'watchAnswer'], 1).length > 0) return;
+    if (this.#d.journal.pendingIds(['watchHit', 'watchAnswer']).length > 0) return;
     const kept = this.#cleared.filter((c) => c.version >= version);
     if (kept.length === this.#cleared.length) return;
     this.#cleared = kept;
-    this.#d.journal.set(CLEARED, kept);
+    this.#d.journal.remember({ [CLEARED]: kept });
   }
 }
 

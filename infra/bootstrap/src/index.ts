@@ -6,3 +6,4 @@ export { mintCreds, mintDevice } from './nats-users.ts';
 export { Refusal } from './refusal.ts';
 export { type RunFile, readRunFile } from './run-file.ts';
 export { type School, startSchool } from './school.ts';
+export { prepareSecrets } from './secrets.ts';

@@ -11,6 +11,7 @@ export const ERROR_CODES = [
   'conflict',
   'tooLarge',
   'tooMany',
+  'notKept',
   'unavailable',
   'internal',
 ] as const;
@@ -35,6 +36,8 @@ export const errorTable = {
   conflict: { status: 409, trpc: 'CONFLICT', level: 'info' },
   tooLarge: { status: 413, trpc: 'PAYLOAD_TOO_LARGE', level: 'info' },
   tooMany: { status: 429, trpc: 'TOO_MANY_REQUESTS', level: 'warn' },
+  /** A gate's own disk takes nothing: nothing was decided. */
+  notKept: { status: 507, trpc: 'SERVICE_UNAVAILABLE', level: 'error' },
   unavailable: { status: 503, trpc: 'SERVICE_UNAVAILABLE', level: 'warn' },
   internal: { status: 500, trpc: 'INTERNAL_SERVER_ERROR', level: 'error' },
 } as const satisfies Record<ErrorCode, { status: number; trpc: TrpcCode; level: string }>;

@@ -58,6 +58,12 @@ export const KioskStatus = z.object({
   attendance: z.object({ session: SessionToday, until: Instant, came: z.number().int() }).nullable(),
   /** Records that stand in the journal and have not reached their owner yet. */
   pending: z.number().int(),
+  /** Records that their owner will never take: they stay on this gate's disk until a person has looked at them. */
+  refused: z.number().int(),
+  /** This gate's own disk: `low` it still takes records, `full` and `failing` it takes none and nothing can be decided. */
+  storage: z.object({ state: z.enum(['ok', 'low', 'full', 'failing']), since: Instant }),
+  /** The newest jump of this gate's clock within a day, ms; records keep their order all the same. */
+  clockJump: z.object({ at: Instant, byMs: z.number().int() }).nullable(),
   demo: z.boolean(),
 });
 export type KioskStatus = z.infer<typeof KioskStatus>;
@@ -147,6 +153,8 @@ export const KioskEvent = z.discriminatedUnion('type', [
     offline: z.boolean(),
     asOf: Instant.nullable(),
   }),
+  /** A card was read, and the gate's disk did not take it. */
+  z.object({ type: z.literal('notKept'), at: Instant }),
   z.object({ type: z.literal('code'), text: z.string(), at: Instant }),
   /** A booking's code was scanned. */
   z.object({ type: z.literal('booking'), verdict: BookingVerdict, at: Instant }),

@@ -130,6 +130,8 @@ function onEvent(s: Session, event: KioskEvent, now: number): Step {
     case 'booking':
     case 'code':
       return [hinted(s, 'code', now), [{ run: 'sound', sound: 'look' }]];
+    case 'notKept':
+      return [hinted(s, 'notKept', now, '', 20_000), [{ run: 'sound', sound: 'no' }]];
     case 'staffCard':
       if (alarmOn(s)) return onStaffCard(s, event.tap, event.mayStandDown);
       if (s.busy !== null) return stay(s);

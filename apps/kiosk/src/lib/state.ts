@@ -180,6 +180,7 @@ export type HintKey =
   | 'code'
   | 'document'
   | 'exerciseBusy'
+  | 'notKept'
   | 'noVisit'
   | 'permitAgain'
   | 'permitIn'

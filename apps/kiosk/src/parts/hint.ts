@@ -41,6 +41,7 @@ export function hintText({ key, name }: Hint): string {
       return alarm.busy.exercise;
     case 'code':
     case 'document':
+    case 'notKept':
     case 'noVisit':
     case 'quiet':
     case 'reading':

@@ -89,6 +89,9 @@ export function status(change: Partial<KioskStatus> = {}, now = NOW): KioskStatu
     counts: { onSite: 7, overstay: 1, longestOverMin: 25, handedOver: 12 },
     attendance: null,
     pending: 0,
+    refused: 0,
+    storage: { state: 'ok', since: at(300 * MIN, now) },
+    clockJump: null,
     demo: false,
     ...change,
   };

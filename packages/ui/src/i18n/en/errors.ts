@@ -6,6 +6,8 @@ export const errors: typeof source = {
   forbidden: 'You may not do this. Ask the safety officer.',
   internal: 'The system failed; it is on record. Try once more, then use the paper form.',
   notFound: 'This record cannot be found. Go back and look again.',
+  notKept:
+    'This gate can keep nothing on its disk, so nothing was decided. Write it on paper with time and number, and telephone the safety officer now.',
   notSignedIn: 'You are signed out. Sign in again.',
   tooLarge: 'Too much at once. Send it in parts.',
   tooMany: 'Too many tries. Wait a minute.',

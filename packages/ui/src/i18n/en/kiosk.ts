@@ -195,6 +195,7 @@ export const kiosk: typeof source = {
   hint: {
     code: 'Unknown code. Place the ID card.',
     document: 'The card cannot be read. Wipe it and place it again, or enter by hand.',
+    notKept: 'This card was not kept here. Write it on paper.',
     noVisit: 'Not on the list of people inside. Place the ID card.',
     quiet: 'Over, all devices quiet',
     reading: 'Reading, leave it there',
