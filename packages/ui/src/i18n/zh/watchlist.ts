@@ -68,7 +68,7 @@ export const watchlist = {
     mark: '核对证件',
     near: '信息不全。请打电话核对后再选。',
     notTold: '还没有通知到人。请现在打电话。',
-    next: { no: '照常登记', observe: '照常登记', unsure: '等学校答复', yes: '按说明办理' },
+    next: { no: '照常办理', observe: '照常办理', unsure: '等学校答复', yes: '按说明办理' },
     title: '核对证件信息',
     told: '已通知下面的人。',
     wait: '请稍候，学校会派人来接待。',
