@@ -22,19 +22,19 @@ export interface RegisterPrinting extends Printing {
 /** Shares of the page, and characters of the sheet. */
 const WIDTHS = {
   no: 5,
-  date: 10,
-  time: 7,
+  date: 12,
+  time: 9,
   name: 12,
   sex: 5,
   document: 15,
   reason: 10,
-  host: 9,
-  department: 11,
-  security: 8,
-  items: 15,
-  left: 7,
-  guard: 9,
-  remarks: 18,
+  host: 8,
+  department: 10,
+  security: 9,
+  items: 14,
+  left: 9,
+  guard: 11,
+  remarks: 15,
 };
 type Column = keyof typeof WIDTHS;
 const columnsOf = ({ dayBook }: Catalogue) =>
