@@ -1,7 +1,8 @@
-import { PickupList } from '@anyuan/contracts';
+import { checkPlate, PickupList } from '@anyuan/contracts';
 import { expect, test } from 'vitest';
 import { demoBars, demoChildren, demoGuardians, demoRules } from './demo-families.ts';
 import { demoCards, demoDocuments, demoStaff } from './demo-people.ts';
+import { demoDeliveries, demoPermits } from './demo-permits.ts';
 
 const unique = (list: readonly string[]) => expect(new Set(list).size).toBe(list.length);
 
@@ -58,4 +59,13 @@ test('the stories', () => {
   expect(Date.parse(`${delegate?.validFrom}T16:00+08:00`)).toBeGreaterThan(Date.now());
   expect(demoBars[0]?.guardian).toBe(card('barred-card')?.guardianId);
   expect(card('unknown-card')?.guardianId).toBeUndefined();
+});
+
+test('permits have cards that are there, plates that can be, and each card and plate once', () => {
+  const cards = new Set(demoCards.filter((c) => c.kind === 'permit').map((c) => c.key));
+  const named = demoPermits.flatMap(({ cardKey }) => cardKey ?? []);
+  expect(new Set(named)).toEqual(cards);
+  const plates = [...demoPermits.flatMap((p) => p.plates), ...demoDeliveries.flatMap((d) => d.plate ?? [])];
+  unique(plates);
+  expect(plates.filter((plate) => checkPlate(plate).state === 'wrong')).toEqual([]);
 });

@@ -5,6 +5,7 @@
  */
 import type { Role } from '@anyuan/contracts';
 import { demoFamilyCards } from './demo-families.ts';
+import { demoPermitCards } from './demo-permits.ts';
 import { withCheckDigit } from './devices/id-number.ts';
 
 export interface DemoDocument {
@@ -42,7 +43,7 @@ export interface DemoCard {
   number: string;
   /** Ten decimal digits, as printed on the card: the last four bytes. */
   printed: string;
-  kind: 'pickup' | 'staff' | 'unknown';
+  kind: 'pickup' | 'staff' | 'permit' | 'unknown';
   status: 'active' | 'lost' | 'expired';
   guardianId?: string;
   staffId?: string;
@@ -316,6 +317,7 @@ export const demoCards: readonly DemoCard[] = [
     kind: 'staff',
     staffId: 's-guard-1',
   }),
+  ...demoPermitCards.map((card) => pickup({ ...card, kind: 'permit' })),
   ...demoFamilyCards.map((card) => pickup(card)),
 ];
 

@@ -4,6 +4,7 @@ export type { BenchDevice, BenchDeviceState } from './bench.ts';
 export { demoBars, demoChildren, demoGuardians, demoRules } from './demo-families.ts';
 export type { DemoCard, DemoDocument, DemoStaff } from './demo-people.ts';
 export { demoCards, demoDocuments, demoStaff } from './demo-people.ts';
+export { type DemoPermit, demoDeliveries, demoPermits } from './demo-permits.ts';
 export { slipText } from './devices/printer/paper.ts';
 export type { Hold, Sim, SimOptions, SimState } from './sim.ts';
 export { startSim } from './sim.ts';

@@ -31,6 +31,8 @@ export const routes = {
   dayBook: { path: 'gate/book', permission: ['visit.read'], nav: 'gate' },
   visitor: { path: 'gate/visitor', permission: ['visit.read'], nav: 'gate', id: uuid },
   gateRecords: { path: 'gate/records', permission: ['visit.audit'], nav: 'gate' },
+  permits: { path: 'gate/permits', permission: ['permit.read'], nav: 'gate' },
+  vehicles: { path: 'gate/vehicles', permission: ['vehicle.read'], nav: 'gate' },
   pickup: { path: 'pickup', permission: ['handOver.read'], nav: 'pickup' },
   cards: { path: 'pickup/cards', permission: ['card.write'], nav: 'pickup' },
   alarm: { path: 'alarm', permission: ['alarm.read'], nav: 'alarm', id: { kind: 'uuid', needed: false } },

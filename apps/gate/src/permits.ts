@@ -116,17 +116,29 @@ function setSuspended(
     const row = await store.permitRow(trx, permit);
     if (!row) throw new AppError('notFound', 'no such permit');
     const as = (row.suspendedAt !== null) === (reason !== null);
-    if (!as && !(await store.changeOf(trx, command))) {
-      await trx
-        .updateTable('permits')
-        .set({ suspendedAt: reason === null ? null : new Date(now), suspendedReason: reason })
-        .where('id', '=', permit)
-        .execute();
-      const act = reason === null ? 'givenBack' : 'suspended';
-      await record(trx, { command, permit, act, reason, terms: null }, by, now);
-    }
+    if (!as && !(await store.changeOf(trx, command))) await suspend(trx, { command, permit, reason }, by, now);
     return viewOf(ctx, trx, permit);
   });
+}
+
+/** Without a reason: given back. */
+async function suspend(
+  trx: Trx,
+  { command, permit, reason }: { command: string; permit: string; reason: string | null },
+  by: PersonRef,
+  now: number,
+): Promise<void> {
+  await trx
+    .updateTable('permits')
+    .set({ suspendedAt: reason === null ? null : new Date(now), suspendedReason: reason })
+    .where('id', '=', permit)
+    .execute();
+  await record(
+    trx,
+    { command, permit, act: reason === null ? 'givenBack' : 'suspended', reason, terms: null },
+    by,
+    now,
+  );
 }
 
 type Change = Pick<Selectable<GateTables['permitChanges']>, 'command' | 'permit' | 'act' | 'reason'>;
@@ -178,18 +190,22 @@ async function viewOf(ctx: GateContext, trx: Trx, permit: string): Promise<Permi
   return view;
 }
 
-/** The demo school's permits: only those that are not there yet, so what a person changed stays. */
+export type ImportedPermit = Omit<SavePermit, 'command'> & { suspended: string | null };
+
+/** Only those that are not there yet, so what a person changed stays. */
 export async function importPermits(
   trx: Trx,
-  permits: readonly Omit<SavePermit, 'command'>[],
+  permits: readonly ImportedPermit[],
   keys: { card: SearchKey },
   by: PersonRef,
   now: number,
 ): Promise<void> {
   await lockInTransaction(trx, 'permits');
-  for (const permit of permits) {
+  for (const { suspended, ...permit } of permits) {
     if (await store.permitRow(trx, permit.permit)) continue;
     const saved = await issuePermit(trx, keys, { ...permit, command: newId(now) }, by, now);
     if (saved.result === 'refused') throw new AppError('badInput', `permit: ${saved.why}`);
+    if (suspended !== null)
+      await suspend(trx, { command: newId(now), permit: permit.permit, reason: suspended }, by, now);
   }
 }

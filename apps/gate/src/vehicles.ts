@@ -62,15 +62,23 @@ export function planDelivery(ctx: GateContext, actor: Actor, command: PlanDelive
   });
 }
 
-export async function putDelivery(trx: Trx, command: PlanDelivery, by: PersonRef, now: number): Promise<void> {
+/** @param when `ifNew`: what is there already stays as a person left it */
+export async function putDelivery(
+  trx: Trx,
+  command: PlanDelivery,
+  by: PersonRef,
+  now: number,
+  when: 'always' | 'ifNew' = 'always',
+): Promise<void> {
   await lockInTransaction(trx, 'permits');
   const { delivery: id, from: fromTime, to: toTime, ...rest } = command;
   const set = { ...rest, fromTime, toTime, byId: by.id, byName: by.name, plannedAt: new Date(now) };
-  await trx
+  const { numInsertedOrUpdatedRows: put } = await trx
     .insertInto('goodsDeliveries')
     .values({ id, ...set, cancelledAt: null })
-    .onConflict((c) => c.column('id').doUpdateSet(set))
-    .execute();
+    .onConflict((c) => (when === 'ifNew' ? c.column('id').doNothing() : c.column('id').doUpdateSet(set)))
+    .executeTakeFirstOrThrow();
+  if (!put) return;
   await raiseVersion(trx, now);
   await emit(trx, { entity: 'delivery', type: 'planned', data: { delivery: id, by }, at: new Date(now) });
 }

@@ -31,6 +31,7 @@ import {
 } from '@anyuan/hardware-sim';
 import type { ImportedSchool } from '@anyuan/pickup';
 import { importSchool } from '@anyuan/pickup';
+import { seedPermits } from './demo-permits.ts';
 import { seedTerm } from './demo-term.ts';
 import { seedTraining } from './demo-training.ts';
 
@@ -118,6 +119,7 @@ export async function seedServices({ urls, keys, term, now = Date.now() }: SeedO
   const ledger = openDb<LedgerTables>({ url: urls.ledger, owner: 'ledger', max: 1 });
   try {
     await gate.tx((trx) => importStaff(trx, demoPeople, { card }));
+    await seedPermits(gate, { card }, now);
     await gate.tx((trx) => firstPolicy(trx, demoPolicy));
     await pickup.tx((trx) => importSchool(trx, demoFamilies, { card }));
     await alarm.tx((trx) => importDevices(trx, demoDevices));

@@ -13,6 +13,7 @@ import { channelsApi } from './api/channels.ts';
 import { dayBookApi } from './api/day-book.ts';
 import { drillsApi } from './api/drills.ts';
 import { ledgerApi } from './api/ledger.ts';
+import { permitsApi } from './api/permits.ts';
 import { trainingApi } from './api/training.ts';
 import { createCaller, fetchInTime, overHttp } from './api/transport.ts';
 import type { Clients, SignInResult } from './clients.ts';
@@ -103,6 +104,7 @@ export function createClients(onSignedOut: () => void): Clients {
     drills: drillsApi(caller),
     ledger: ledgerApi(caller),
     channels: channelsApi(caller),
+    permits: permitsApi(caller),
     training: trainingApi(caller),
   };
 }

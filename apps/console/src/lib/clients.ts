@@ -22,6 +22,7 @@ import type { ChannelsClient } from './clients/channels.ts';
 import type { DayBookClient } from './clients/day-book.ts';
 import type { DrillsClient } from './clients/drills.ts';
 import type { LedgerClient } from './clients/ledger.ts';
+import type { PermitsClient } from './clients/permits.ts';
 import type { TrainingClient } from './clients/training.ts';
 
 export interface Me {
@@ -96,5 +97,6 @@ export interface Clients {
   drills: DrillsClient;
   ledger: LedgerClient;
   channels: ChannelsClient;
+  permits: PermitsClient;
   training: TrainingClient;
 }

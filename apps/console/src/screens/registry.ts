@@ -20,6 +20,7 @@ import HazardsScreen from './hazards/HazardsScreen.svelte';
 import MendScreen from './hazards/MendScreen.svelte';
 import PatrolScreen from './patrol/PatrolScreen.svelte';
 import PatrolsScreen from './patrol/PatrolsScreen.svelte';
+import PermitsScreen from './permits/PermitsScreen.svelte';
 import CardsScreen from './pickup/CardsScreen.svelte';
 import HandOversScreen from './pickup/HandOversScreen.svelte';
 import PlanScreen from './plans/PlanScreen.svelte';
@@ -34,6 +35,7 @@ import PeopleScreen from './training/PeopleScreen.svelte';
 import PersonScreen from './training/PersonScreen.svelte';
 import StaffingScreen from './training/StaffingScreen.svelte';
 import TrainingScreen from './training/TrainingScreen.svelte';
+import VehiclesScreen from './vehicles/VehiclesScreen.svelte';
 
 export const screens: Partial<Record<ScreenId, Component>> = {
   home: TodayScreen,
@@ -43,6 +45,8 @@ export const screens: Partial<Record<ScreenId, Component>> = {
   visitor: VisitorScreen,
   gateRecords: RecordsScreen,
   evacuation: EvacuationScreen,
+  permits: PermitsScreen,
+  vehicles: VehiclesScreen,
   pickup: HandOversScreen,
   cards: CardsScreen,
   alarm: AlarmScreen,

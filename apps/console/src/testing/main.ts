@@ -9,6 +9,7 @@ import { drillsScene, runningDrill } from './drills-fixtures.ts';
 import * as made from './fixtures.ts';
 import { hazards } from './hazards-fixtures.ts';
 import { emptyScene, memoryClients, type Scene } from './memory-clients.ts';
+import { permitsScene } from './permits-fixtures.ts';
 import { matrixOf, trainingScene } from './training-fixtures.ts';
 import '../styles/console.css';
 
@@ -24,6 +25,7 @@ const full: Partial<Scene> = {
   drills: drillsScene(now),
   hazards: hazards(now),
   channels: channelsScene(now),
+  permits: permitsScene(now),
   training: trainingScene(now),
 };
 const withIncidents = (...running: ReturnType<typeof made.incident>[]): Partial<Scene> => ({

@@ -24,7 +24,9 @@ import { memoryChannels } from './memory-channels.ts';
 import { memoryDayBook } from './memory-day-book.ts';
 import { memoryDrills } from './memory-drills.ts';
 import { memoryLedger } from './memory-ledger.ts';
+import { memoryPermits } from './memory-permits.ts';
 import { memoryTraining } from './memory-training.ts';
+import { noPermits, type PermitsScene } from './permits-fixtures.ts';
 import { noTraining, type TrainingScene } from './training-fixtures.ts';
 
 export interface Scene {
@@ -40,6 +42,7 @@ export interface Scene {
   drills: DrillsScene;
   hazards: HazardView[];
   channels: ChannelsScene;
+  permits: PermitsScene;
   training: TrainingScene;
   /** `silent`: one tick, then nothing more. `noAlarms`: the alarm service says nothing. */
   stream: 'ticking' | 'silent' | 'noAlarms';
@@ -63,6 +66,7 @@ export const emptyScene: Scene = {
   drills: noDrills,
   hazards: [],
   channels: noChannels,
+  permits: noPermits,
   training: noTraining(Date.now()),
   stream: 'ticking',
   refusing: false,
@@ -220,6 +224,7 @@ export function memoryClients(scene: Scene): { clients: Clients; hand: Hand } {
     drills: drills.client,
     ledger: memoryLedger(scene.hazards, answer, say, drills.sent),
     channels: memoryChannels(scene.channels, answer, drills.sent),
+    permits: memoryPermits(scene.permits, answer, drills.sent),
     training: memoryTraining(scene.training, answer, say, drills.sent),
   };
   return { clients, hand };

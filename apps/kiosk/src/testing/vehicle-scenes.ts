@@ -50,6 +50,6 @@ export const vehicleScenes: Record<string, Scene> = {
       },
     },
   },
-  'vehicles-logged': { touch: ['车辆登记', '刘芳', '登记出校'] },
+  'vehicles-logged': { touch: ['车辆登记', '刘芳', '出校'] },
   'vehicles-en': { language: 'en', touch: ['Vehicles', '8', '3', '校车 1 号'] },
 };

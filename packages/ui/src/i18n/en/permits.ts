@@ -78,7 +78,7 @@ export const permits: Catalogue['permits'] = {
   suspendReason: 'Reason',
   suspendReasonHint: 'e.g. left the school, card not returned',
   suspendTitle: 'Suspend a permit',
-  tabs: { label: 'Gate', permits: 'Permits', vehicles: 'Vehicles', visits: 'Visitors' },
+  tabs: { permits: 'Permits', vehicles: 'Vehicles' },
   title: 'Permits',
   to: 'To',
   todo: {

@@ -82,7 +82,7 @@ export const permits = {
   suspendReason: '原因',
   suspendReasonHint: '例如：离职，卡未交回',
   suspendTitle: '暂停出入证',
-  tabs: { label: '门岗', permits: '出入证', vehicles: '车辆', visits: '访客' },
+  tabs: { permits: '出入证', vehicles: '车辆' },
   title: '出入证',
   to: '止',
   todo: {
