@@ -453,6 +453,7 @@ doubt text
 received_at timestamp with time zone not null
 booking_uses_pkey PRIMARY KEY (visit)
 CREATE INDEX booking_uses_booking ON gate.booking_uses USING btree (booking, at)
+CREATE INDEX booking_uses_received ON gate.booking_uses USING btree (received_at)
 grant insert, select to anyuan_gate
 
 -- gate.bookings
@@ -510,6 +511,41 @@ closing text not null
 confirm_policy_pkey PRIMARY KEY (school)
 confirm_policy_school_check CHECK (school)
 grant delete, insert, select, update to anyuan_gate
+
+-- gate.contradiction_answers
+contradiction uuid not null
+command uuid not null
+how text not null
+by_id text
+by_name text
+note text not null
+at timestamp with time zone not null
+contradiction_answers_command_key UNIQUE (command)
+contradiction_answers_contradiction_fkey FOREIGN KEY (contradiction) REFERENCES gate.contradictions(id)
+contradiction_answers_how_check CHECK ((how = ANY (ARRAY['first'::text, 'second'::text, 'both'::text, 'neither'::text, 'later'::text])))
+contradiction_answers_pkey PRIMARY KEY (contradiction)
+grant insert, select to anyuan_gate
+
+-- gate.contradiction_looks
+school boolean not null default true
+until timestamp with time zone not null
+contradiction_looks_pkey PRIMARY KEY (school)
+contradiction_looks_school_check CHECK (school)
+grant delete, insert, select, update to anyuan_gate
+
+-- gate.contradictions
+id uuid not null
+key text not null
+kind text not null
+visit uuid
+permit uuid
+pass uuid
+sides json not null
+found_at timestamp with time zone not null
+contradictions_key_key UNIQUE (key)
+contradictions_pkey PRIMARY KEY (id)
+CREATE INDEX contradictions_visit ON gate.contradictions USING btree (visit)
+grant insert, select to anyuan_gate
 
 -- gate.cover_policy
 school boolean not null default true
@@ -704,6 +740,7 @@ offline boolean not null
 received_at timestamp with time zone not null
 item_returns_outcome_check CHECK ((outcome = ANY (ARRAY['given'::text, 'passedOn'::text, 'notGiven'::text])))
 item_returns_pkey PRIMARY KEY (command)
+CREATE INDEX item_returns_received ON gate.item_returns USING btree (received_at)
 CREATE INDEX item_returns_visit ON gate.item_returns USING btree (visit, at)
 grant insert, select to anyuan_gate
 
@@ -765,6 +802,7 @@ list_as_of timestamp with time zone
 received_at timestamp with time zone not null
 permit_taps_pkey PRIMARY KEY (tap)
 CREATE INDEX permit_taps_permit ON gate.permit_taps USING btree (permit, at)
+CREATE INDEX permit_taps_received ON gate.permit_taps USING btree (received_at)
 CREATE INDEX permit_taps_strange ON gate.permit_taps USING btree (received_at) WHERE (card_hash IS NOT NULL)
 grant insert, select to anyuan_gate
 
@@ -892,6 +930,7 @@ kind text not null default 'left'::text
 count integer
 sign_outs_kind_check CHECK ((kind = ANY (ARRAY['left'::text, 'undone'::text])))
 sign_outs_pkey PRIMARY KEY (command)
+CREATE INDEX sign_outs_received ON gate.sign_outs USING btree (received_at)
 CREATE INDEX sign_outs_visit ON gate.sign_outs USING btree (visit)
 grant insert, select to anyuan_gate
 
@@ -970,6 +1009,7 @@ vehicle_passes_pkey PRIMARY KEY (pass)
 CREATE INDEX vehicle_passes_at ON gate.vehicle_passes USING btree (at)
 CREATE INDEX vehicle_passes_delivery ON gate.vehicle_passes USING btree (delivery) WHERE (delivery IS NOT NULL)
 CREATE INDEX vehicle_passes_plate ON gate.vehicle_passes USING btree (plate, at, pass)
+CREATE INDEX vehicle_passes_received ON gate.vehicle_passes USING btree (received_at)
 grant insert, select to anyuan_gate
 
 -- gate.visitors
@@ -1027,6 +1067,7 @@ CREATE INDEX visits_held ON gate.visits USING btree (admitted_at) WHERE ((securi
 CREATE INDEX visits_number ON gate.visits USING btree (number COLLATE "C")
 CREATE INDEX visits_on_site ON gate.visits USING btree (admitted_at) WHERE (status = 'onSite'::text)
 CREATE INDEX visits_place ON gate.visits USING btree (admitted_at DESC, id DESC)
+CREATE INDEX visits_received ON gate.visits USING btree (received_at)
 CREATE INDEX visits_visitor ON gate.visits USING btree (visitor, admitted_at)
 grant delete, insert, select, update to anyuan_gate
 

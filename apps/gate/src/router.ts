@@ -24,6 +24,7 @@ import {
   signOutVisitor,
   undoAdmission,
 } from './commands.ts';
+import { createContradictionRouter } from './contradiction-router.ts';
 import { createDayBookRouter } from './day-book-router.ts';
 import { facilitiesRouter } from './facilities-router.ts';
 import { createHostRouter } from './host-router.ts';
@@ -78,6 +79,7 @@ export function createRouter(ctx: GateContext) {
       .output(z.array(VisitView))
       .query(() => visitsWithHeldItems(db.kysely)),
     host: createHostRouter(ctx),
+    contradictions: createContradictionRouter(ctx),
     watchlist: createWatchlistRouter(ctx),
     shifts: shiftsRouter(ctx),
     facilities: facilitiesRouter(ctx),

@@ -4,6 +4,7 @@ import { type Clock, type Log, OwnerService, systemClock } from '@anyuan/service
 import { publicBookings } from './bookings-public.ts';
 import { bookingsVersion, loadBookings } from './bookings-store.ts';
 import { type GateConfig, readKeys } from './config.ts';
+import { findContradictions } from './contradiction-store.ts';
 import { tellOverdue } from './overdue.ts';
 import { loadPermits, permitsVersion } from './permit-store.ts';
 import { roundOfQuestions } from './questions.ts';
@@ -37,6 +38,7 @@ export const GateService = {
         async run(trx, now) {
           await roundOfQuestions(trx, now);
           await tellOverdue(trx, now);
+          await findContradictions(trx, keys, now);
         },
       },
       routes(app, { db }) {

@@ -131,6 +131,7 @@ function eventOf(subject: string, data: unknown): LiveEvent | undefined {
   if (service === 'gate' && entity === 'question') return { type: 'hostQuestions' };
   if (service === 'gate' && entity === 'siteRoll') return { type: 'siteRoll' };
   if (service === 'gate' && entity === 'booking') return { type: 'bookings' };
+  if (service === 'gate' && entity === 'contradiction') return { type: 'contradictions' };
   if (service === 'gate' && entity === 'watchHit') {
     const hit = WatchHitEvent.safeParse(data);
     return hit.success ? { type: 'watchHit', hit: hit.data } : undefined;

@@ -3,6 +3,7 @@ export * from './alarm.ts';
 export * from './bookings.ts';
 export * from './calendar.ts';
 export * from './channels.ts';
+export * from './contradictions.ts';
 export * from './day-book.ts';
 export * from './drills.ts';
 export * from './equipment.ts';

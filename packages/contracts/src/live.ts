@@ -23,6 +23,7 @@ export const LiveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('training') }),
   z.object({ type: z.literal('hazards') }),
   z.object({ type: z.literal('bookings') }),
+  z.object({ type: z.literal('contradictions') }),
   z.object({ type: z.literal('shifts') }),
   z.object({ type: z.literal('facilities') }),
   /** For those it names only, whatever they may else. */
@@ -49,6 +50,7 @@ export const livePermission = {
   training: 'training.own',
   hazards: 'hazard.report',
   bookings: 'booking.own',
+  contradictions: 'visit.settle',
   watchHit: 'watchlist.named',
   shifts: 'shift.read',
   facilities: 'facility.read',

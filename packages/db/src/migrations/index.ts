@@ -37,6 +37,7 @@ import { up as gateShifts } from './202611231640-gate-shifts.ts';
 import { up as gateFacilities } from './202611231641-gate-facilities.ts';
 import { up as gateRetention } from './202611231650-gate-retention.ts';
 import { up as gateBookings } from './202611231655-gate-bookings.ts';
+import { up as gateContradictions } from './202611231656-gate-contradictions.ts';
 
 export const migrations: Record<Owner, Record<string, Migration>> = {
   identity: {
@@ -54,6 +55,7 @@ export const migrations: Record<Owner, Record<string, Migration>> = {
     '202611231641-gate-facilities': { up: gateFacilities },
     '202611231650-gate-retention': { up: gateRetention },
     '202611231655-gate-bookings': { up: gateBookings },
+    '202611231656-gate-contradictions': { up: gateContradictions },
   },
   pickup: {
     '202611230300-pickup-outbox': { up: pickupOutbox },

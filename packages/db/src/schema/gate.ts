@@ -14,6 +14,7 @@ import type {
   VisitView,
 } from '@anyuan/contracts';
 import type { Generated, JSONColumnType } from 'kysely';
+import type { ContradictionTables } from './contradictions.ts';
 import type { BookingLogTable, BookingsTable, BookingUsesTable } from './gate-bookings.ts';
 import type { GateShiftTables } from './gate-shifts.ts';
 import type {
@@ -28,7 +29,7 @@ import type { PermitTables } from './permits.ts';
 type Json<T extends object> = JSONColumnType<T, string, string>;
 type Visit = Omit<VisitView, 'host' | 'security'>;
 
-export interface GateTables extends PermitTables, GateShiftTables {
+export interface GateTables extends PermitTables, GateShiftTables, ContradictionTables {
   visitors: VisitorsTable;
   visits: VisitsTable;
   signOuts: SignOutsTable;
