@@ -34,6 +34,7 @@ import { AttendanceDesk } from './attendance-desk.ts';
 import { BadgeDesk } from './badge-desk.ts';
 import { BookingDesk } from './booking-desk.ts';
 import { Desk, identityOf } from './desk.ts';
+import { HandoverDesk } from './handover-desk.ts';
 import { GateHardware } from './hardware.ts';
 import { Hub } from './hub.ts';
 import type { Journal } from './journal.ts';
@@ -44,6 +45,7 @@ import { indexPermits, type PermitIndex } from './permit-decision.ts';
 import { PermitDesk } from './permit-desk.ts';
 import { indexPickup, type PickupIndex } from './pickup-decision.ts';
 import { PickupDesk } from './pickup-desk.ts';
+import { PinPad } from './pin-pad.ts';
 import { PostDesk } from './post-desk.ts';
 import { Roll } from './roll.ts';
 import { Sender } from './sender.ts';
@@ -86,6 +88,7 @@ export class GateAgent {
   readonly staff = new Staff();
   readonly roll: Roll;
   readonly shift: Shift;
+  readonly shifts: HandoverDesk;
   readonly owners: Owners;
   readonly desk: Desk;
   readonly pickup: PickupDesk;
@@ -108,6 +111,8 @@ export class GateAgent {
     permits: ReturnType<typeof keepList<PermitList>>;
   };
   readonly #taps: StaffTaps;
+  /** Of its own: wrong tries at a shift must not keep anybody from ending an alarm. */
+  readonly #standDownPad: PinPad;
   readonly #server: ServerLink;
   readonly #upkeep: Upkeep;
   readonly #askRoll: () => Promise<void>;
@@ -124,6 +129,7 @@ export class GateAgent {
     const { bus, school, gate, journal, clock, log } = options;
     const changed = () => this.#changed();
     this.#taps = new StaffTaps(clock);
+    this.#standDownPad = new PinPad(clock);
     this.hub = new Hub(newId(clock.now()).slice(0, 13), () => [this.#statusEvent(), this.#alarmsEvent()]);
     this.roll = new Roll(journal, changed);
     this.shift = new Shift(journal, clock, changed);
@@ -145,7 +151,10 @@ export class GateAgent {
     });
     this.#hardware = new GateHardware(gate, log, { on: (event) => this.#on(event), onPort: changed });
     const sounders = this.#hardware.sounders();
-    this.#sirens = new Sirens(sounders, log, (sounder, sounding) => this.alarms.sounded(sounder, sounding));
+    this.#sirens = new Sirens(sounders, log, (sounder, sounding) => {
+      this.alarms.sounded(sounder, sounding);
+      if (sounding.doing === 'sounding' && this.alarms.alarms()[0]?.view.mode === 'test') this.shifts.tested();
+    });
     const offline = () => !this.#server.reachable;
     const duty = () => this.onDuty();
     const common = { gate: gate.gate, journal, sender: this.#sender, clock, log, offline, duty };
@@ -209,6 +218,18 @@ export class GateAgent {
       ...{ journal, clock, duty, log, gateName: gate.name, printer: this.#hardware.printer() },
       visit: (id) => this.roll.all().find(({ visit }) => visit === id),
       tell: (event) => this.hub.tell(event),
+    });
+    this.shifts = new HandoverDesk({
+      ...{ journal, clock, offline, sender: this.#sender, shift: this.shift, pad: new PinPad(clock), gate },
+      person: (id) => this.staff.person(id),
+      guards: () => this.staff.guards(),
+      devices: () => this.#hardware.devices(),
+      visits: () => this.roll.all(),
+      vehicles: () => this.vehicles.board().inside.length,
+      alarms: () => this.alarms.alarms(),
+      posts: () => this.posts,
+      ask: () => this.owners.gate.shifts.atGate.query(),
+      askWanted: () => this.owners.training.equipmentWanted.query(),
     });
     const listDeps = { school, journal, log };
     this.#lists = {
@@ -278,7 +299,7 @@ export class GateAgent {
     this.#timers = [
       setInterval(() => this.#sayHealth(), HEALTH_EVERY_MS),
       setInterval(() => this.#changed(), 1_000),
-      setInterval(() => void this.posts.refresh(), POSTS_EVERY_MS),
+      setInterval(() => void Promise.all([this.posts.refresh(), this.shifts.refresh()]), POSTS_EVERY_MS),
     ];
     this.#sayHealth();
   }
@@ -329,9 +350,20 @@ export class GateAgent {
   }
 
   /** A named person with a card that may, and a reason; the alarm service ends it for the whole school. */
-  async standDown(input: { incident: string; tap: string; reason: StandDown['reason']; note: string }) {
+  async standDown(input: {
+    incident: string;
+    tap: string;
+    reason: StandDown['reason'];
+    note: string;
+    pin?: string | undefined;
+  }) {
     const person = this.#taps.whoStandsDown(input.tap);
     if (typeof person === 'string') return { ok: false as const, reason: person };
+    // A card can be copied: whoever has a PIN proves that it is he.
+    const known = this.staff.person(person.id);
+    if (known?.pin && input.pin === undefined) return { ok: false as const, reason: 'pinWanted' as const };
+    const proved = known?.pin ? await this.#standDownPad.proves(known, input.pin ?? '') : { ok: true as const };
+    if (!proved.ok) return proved;
     try {
       const { incident, reason, note } = input;
       const command = newId(this.#o.clock.now());
@@ -342,6 +374,17 @@ export class GateAgent {
       this.#o.log.warn({ error }, 'the stand-down did not arrive');
       return { ok: false as const, reason: 'offline' as const };
     }
+  }
+
+  /** Whom to telephone; whoever is on duty today first. */
+  helpers(): { name: string; title: string; phone: string; duty?: 'leader' | 'teacher' }[] {
+    const { duty } = this.shifts.board().today;
+    const roleOf = new Map(duty.flatMap(({ role, people }) => people.map(({ name }) => [name, role] as const)));
+    const all = this.staff.helpers().map((one) => {
+      const role = roleOf.get(one.name);
+      return role ? { ...one, duty: role } : one;
+    });
+    return all.sort((a, b) => Number('duty' in b) - Number('duty' in a));
   }
 
   status(): KioskStatus {
@@ -496,7 +539,7 @@ export class GateAgent {
   #onStaff(list: KeptList<StaffList>): void {
     this.staff.take(list.value);
     const first = this.#o.demo && !this.shift.duty && this.staff.guards().sort((a, b) => a.id.localeCompare(b.id))[0];
-    if (first) this.shift.take(first);
+    if (first) this.shifts.beginDemo(first);
     this.#changed();
   }
 
@@ -523,6 +566,7 @@ export class GateAgent {
       this.#refreshAlarms(),
       this.posts.refresh(),
       this.#askVehicles(),
+      this.shifts.refresh(),
     ]);
   }
 

@@ -5,10 +5,14 @@ import {
   AdmitVisitor,
   AttendByCard,
   agentCaller,
+  BeginShift,
+  EndShift,
   LogPermitTap,
   LogVehicle,
+  RecordEquipmentCheck,
   RecordHandOver,
   RecordRefusal,
+  RecordShiftChecks,
   RecordWatchAnswer,
   RecordWatchHit,
   RefuseVisitor,
@@ -69,9 +73,16 @@ export function connectOwners(bus: Bus, school: string, gateId: string) {
           return gate.permits.log.mutate(LogPermitTap.parse(body));
         case 'vehicle':
           return gate.vehicles.log.mutate(LogVehicle.parse(body));
+        case 'shiftBegin':
+          return gate.shifts.begin.mutate(BeginShift.parse(body));
+        case 'shiftChecks':
+          return gate.shifts.check.mutate(RecordShiftChecks.parse(body));
+        case 'shiftEnd':
+          return gate.shifts.end.mutate(EndShift.parse(body));
+        case 'equipment':
+          return training.recordEquipmentCheck.mutate(RecordEquipmentCheck.parse(body));
         case 'verdict':
         case 'badge':
-        case 'shift':
         case 'clock':
           return Promise.resolve(null);
       }

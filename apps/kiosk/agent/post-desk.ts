@@ -50,6 +50,13 @@ export class PostDesk {
     this.#signed = deps.journal.get<Signed>(SIGNED) ?? { date: '', signs: [] };
   }
 
+  /** For the screen that shows today's posts. */
+  get known(): GatePosts | undefined {
+    return this.#known;
+  }
+  signed = (post: string, person: string): boolean =>
+    this.#signed.signs.some((one) => one.post === post && one.person === person);
+
   /** What the school plans now; what was known stays while nobody answers. */
   async refresh(): Promise<void> {
     const told = await this.#d.ask().catch(() => undefined);

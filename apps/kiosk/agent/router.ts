@@ -2,15 +2,19 @@
 import {
   Action,
   GuardReason,
+  HandoverNote,
   HostSearch,
   IncidentKind,
   Mode,
   PassOutcome,
   Plate,
+  RecordEquipmentCheck,
   RefusalReason,
   SecurityCheck,
   Sex,
+  ShiftCheck,
   StandDownReason,
+  Unplanned,
   Uuid,
   VehicleAs,
   VisitReason,
@@ -32,8 +36,12 @@ const Subject = z
   .refine((s) => (s.presented === undefined) !== (s.typed === undefined), 'a document or typed words');
 const Note = z.string().max(200).optional();
 
+const Pin = z.string().min(1).max(12);
+const Taking = { guard: z.string().max(64), pin: Pin, reason: Unplanned.nullable() };
+const Leaving = { outPin: Pin, notes: z.array(HandoverNote).max(20), hash: z.string().length(64) };
+
 export function createAgentRouter(agent: GateAgent) {
-  const { hub, alarms, shift } = agent;
+  const { hub, alarms } = agent;
   return router({
     events: openProcedure
       .input(z.object({ lastEventId: z.string().max(100).nullish() }).optional())
@@ -47,7 +55,7 @@ export function createAgentRouter(agent: GateAgent) {
     status: openProcedure.query(() => agent.status()),
     hosts: openProcedure.input(HostSearch).query(({ input }) => agent.staff.hosts(input)),
     onSite: openProcedure.query(() => agent.roll.all()),
-    help: openProcedure.query(() => agent.staff.helpers()),
+    help: openProcedure.query(() => agent.helpers()),
     visitor: router({
       admit: openProcedure
         .input(
@@ -109,11 +117,16 @@ export function createAgentRouter(agent: GateAgent) {
         .mutation(({ input }) => agent.vehicles.log(input)),
     }),
     shift: router({
-      guards: openProcedure.query(() => agent.staff.guards()),
-      start: openProcedure
-        .input(z.object({ guard: z.string().max(64), pin: z.string().min(1).max(12) }))
-        .mutation(({ input }) => shift.start(agent.staff.person(input.guard), input.pin)),
-      end: openProcedure.mutation(() => shift.take(null)),
+      board: openProcedure.query(() => agent.shifts.board()),
+      begin: openProcedure
+        .input(z.object({ ...Taking, byCard: z.boolean().default(false) }))
+        .mutation(({ input }) => agent.shifts.begin(input)),
+      pass: openProcedure.input(z.object({ ...Taking, ...Leaving })).mutation(({ input }) => agent.shifts.pass(input)),
+      leave: openProcedure.input(z.object(Leaving)).mutation(({ input }) => agent.shifts.leave(input)),
+      check: openProcedure.input(ShiftCheck).mutation(({ input }) => agent.shifts.check(input)),
+      count: openProcedure
+        .input(z.object({ counts: RecordEquipmentCheck.shape.counts }))
+        .mutation(({ input }) => agent.shifts.count(input.counts)),
     }),
     attendance: router({
       sessions: openProcedure.query(() => agent.attendance.sessions()),
@@ -141,7 +154,15 @@ export function createAgentRouter(agent: GateAgent) {
         .input(z.object({ incident: Uuid, who: z.enum(['guard', 'police']) }))
         .mutation(({ input }) => agent.owners.alarm.arrived.mutate({ ...input, person: agent.onDuty() })),
       standDown: openProcedure
-        .input(z.object({ incident: Uuid, tap: Uuid, reason: StandDownReason, note: z.string().max(200).default('') }))
+        .input(
+          z.object({
+            incident: Uuid,
+            tap: Uuid,
+            reason: StandDownReason,
+            note: z.string().max(200).default(''),
+            pin: Pin.optional(),
+          }),
+        )
         .mutation(({ input }) => agent.standDown(input)),
     }),
   });

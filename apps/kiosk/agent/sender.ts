@@ -19,6 +19,8 @@ const LANES: readonly (readonly RecordKind[])[] = [
   ['signIn'],
   ['watchHit', 'watchAnswer'],
   ['permitTap', 'vehicle'],
+  ['shiftBegin', 'shiftChecks', 'shiftEnd'],
+  ['equipment'],
 ];
 const FOR_GOOD = new Set(['badInput', 'forbidden', 'notFound', 'tooLarge']);
 

@@ -29,8 +29,8 @@ it('takes nothing from the change of shift: there the card still chooses its gua
   await page.getByRole('button', { name: '交接班' }).click();
   await tell(page, atPost('recorded'));
   await page.locator('.slot.said').getByText('王建国 已到岗').waitFor();
-  await page.getByRole('button', { name: '接班' }).waitFor();
-  expect(await asked(page, 'guards')).toHaveLength(2);
+  await page.getByRole('button', { name: '交给下一班' }).waitFor();
+  expect(await asked(page, 'shifts.board')).toHaveLength(2);
 });
 
 it('leaves the screen to an alarm', async () => {

@@ -29,7 +29,7 @@ await runMain('steered-gate', async () => {
   process.on('message', (message) => {
     const order = Order.parse(message);
     if (order.order === 'pass') passed += order.ms;
-    else if (order.order === 'duty') agent.agent.shift.take(order.person);
+    else if (order.order === 'duty') agent.agent.shifts.beginDemo(order.person);
     else if (order.order === 'empty') rmSync(filler, { force: true });
     else fill(filler);
     process.send?.({ done: order.order });

@@ -60,7 +60,8 @@ test.each(ways)(
       await expect(refuse('写不下').then(() => (kept += 1))).rejects.toMatchObject(told('notKept'));
     }, soon);
     await vi.waitFor(async () => expect((await status()).storage.state).toMatch(/full|failing/), soon);
-    await expect(gate.kiosk.call.shift.end.mutate()).rejects.toMatchObject(told('notKept'));
+    const check = { check: 'radio', ok: true, seen: 'guard' } as const;
+    await expect(gate.kiosk.call.shift.check.mutate(check)).rejects.toMatchObject(told('notKept'));
     expect((await status()).duty).toEqual(guard);
     const { incident, reach } = await gate.kiosk.call.alarm.press.mutate({ mode: 'exercise' });
     expect({ incident: typeof incident, reach }).toEqual({ incident: 'string', reach: 'gateOnly' });

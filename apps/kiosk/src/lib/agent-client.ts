@@ -13,7 +13,6 @@ import type {
   Kept,
   KioskEvent,
   Mode,
-  PersonRef,
   PickupVerdict,
   RefusalReason,
   SecurityCheck,
@@ -24,6 +23,7 @@ import type {
   VisitView,
 } from '@anyuan/contracts';
 import type { BadgeClient } from './badge.ts';
+import type { ShiftClient } from './handover.ts';
 import type { VehicleClient } from './vehicles.ts';
 
 import type { WatchClient } from './watch.ts';
@@ -56,12 +56,14 @@ export interface HelpContact {
   name: string;
   title: string;
   phone: string;
+  /** On duty today. */
+  duty?: 'leader' | 'teacher';
 }
-export type ShiftStart =
+export type StandDownAnswer =
   | { ok: true }
+  | { ok: false; reason: 'offline' | 'notAllowed' | 'expired' | 'pinWanted' }
   | { ok: false; reason: 'wrongPin'; left: number }
   | { ok: false; reason: 'tooMany'; waitMs: number };
-export type StandDownAnswer = { ok: true } | { ok: false; reason: 'offline' | 'notAllowed' | 'expired' };
 export interface PressInput {
   mode: Mode;
   action?: Action;
@@ -85,9 +87,7 @@ export interface AgentClient {
   handOver(verdict: string, children: string[]): Promise<{ results: ChildResult[] }>;
   decline(verdict: string): Promise<Kept>;
   byDocument(presented: string): Promise<PickupVerdict>;
-  guards(): Promise<PersonRef[]>;
-  startShift(guard: string, pin: string): Promise<ShiftStart>;
-  endShift(): Promise<void>;
+  readonly shifts: ShiftClient;
   /** Today's trainings. */
   sessions(): Promise<SessionToday[]>;
   beginSignIn(session: string): Promise<void>;
@@ -97,7 +97,7 @@ export interface AgentClient {
   press(input: PressInput): Promise<Pressed>;
   acknowledge(incident: string): Promise<void>;
   arrived(incident: string, who: 'guard' | 'police'): Promise<void>;
-  standDown(incident: string, tap: string, reason: StandDown['reason']): Promise<StandDownAnswer>;
+  standDown(incident: string, tap: string, reason: StandDown['reason'], pin?: string): Promise<StandDownAnswer>;
 }
 
 /** `agentAway`: nothing on this machine answers. The rest is the agent's own answer. */

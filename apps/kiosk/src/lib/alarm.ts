@@ -1,7 +1,8 @@
 /**
  * The alarm over everything: it comes when an incident opens and goes when the last one was ended, and the screen under it is
  * there again. A test, and what was ended while a device is not known to be quiet, is a ribbon above the work, which goes on; a
- * touch opens it. It never times out. An incident ends by a reason and a card that may, nothing less. A press is never held back
+ * touch opens it. It never times out. An incident ends by a reason and a card that may, with
+ * its holder's PIN if he has one, nothing less. A press is never held back
  * by anything else that is going on. A silent alarm of this very gate is not shown: whoever stands here must not learn of it.
  */
 import type { KioskAlarm, MissingDevice, Mode } from '@anyuan/contracts';
@@ -13,11 +14,14 @@ import {
   hinted,
   IDLE,
   type Session,
+  type StandDownPin,
   type Step,
   stay,
   workStops,
 } from './state.ts';
 
+const PIN_MIN = 4;
+const PIN_MAX = 8;
 const RANK: Record<Mode, number> = { actual: 0, exercise: 1, test: 2 };
 
 const order = (a: KioskAlarm, b: KioskAlarm) =>
@@ -89,6 +93,10 @@ export function onAlarms(s: Session, all: KioskAlarm[], now: number): Step {
   return [covers ? { ...next, help: { ...s.help, open: false } } : next, tell ? [{ run: 'sound', sound: 'look' }] : []];
 }
 
+/** The agent takes no PIN for the moment. */
+export const padShut = (pin: StandDownPin | undefined, now: number): boolean =>
+  pin?.wrong != null && 'until' in pin.wrong && now < pin.wrong.until;
+
 const withPane = (s: Session, pane: AlarmLayer['pane']): Session => ({ ...s, alarm: { ...s.alarm, pane } });
 
 /** Opens the next step of a stand-down: with a card already tapped it goes out at once. */
@@ -101,7 +109,7 @@ export function onStaffCard(s: Session, tap: string, mayStandDown: boolean): Ste
       return [withPane(s, { ...pane, problem: 'notAllowed' }), [{ run: 'sound', sound: 'look' }]];
     }
     const effect = { run: 'standDown', incident: incident.view.incident, tap, reason: pane.reason } as const;
-    return [withPane(s, { ...pane, sending: true, problem: null }), [effect]];
+    return [withPane(s, { pane: 'tap', reason: pane.reason, sending: true, problem: null }), [effect]];
   }
   if (pane.pane === 'tap' || !mayStandDown) return stay(s);
   return stay(withPane(s, { pane: 'why', tap }));
@@ -152,10 +160,34 @@ export function alarmStep(s: Session, input: AlarmInput, now: number): Step {
     }
     case 'stoodDown': {
       if (pane.pane !== 'tap') return stay(s);
-      if (input.answer.ok) return stay(withPane(s, { pane: 'main' }));
+      const { answer, tap = '' } = input;
+      if (answer.ok) return stay(withPane(s, { pane: 'main' }));
+      const free = { ...pane, sending: false, problem: null };
+      const again: Step[1] = [{ run: 'sound', sound: 'look' }];
+      switch (answer.reason) {
+        case 'pinWanted':
+          return [withPane(s, { ...free, pin: { tap, digits: '', wrong: null } }), again];
+        case 'wrongPin':
+          return [withPane(s, { ...free, pin: { tap, digits: '', wrong: { left: answer.left } } }), again];
+        case 'tooMany':
+          return [withPane(s, { ...free, pin: { tap, digits: '', wrong: { until: now + answer.waitMs } } }), again];
+        default:
+          return [withPane(s, { pane: 'tap', reason: pane.reason, sending: false, problem: answer.reason }), again];
+      }
+    }
+    case 'pinKey':
+      if (pane.pane !== 'tap' || !pane.pin || pane.pin.digits.length >= PIN_MAX) return stay(s);
+      return stay(withPane(s, { ...pane, pin: { ...pane.pin, digits: pane.pin.digits + input.key } }));
+    case 'pinErase':
+      if (pane.pane !== 'tap' || !pane.pin) return stay(s);
+      return stay(withPane(s, { ...pane, pin: { ...pane.pin, digits: pane.pin.digits.slice(0, -1) } }));
+    case 'pinDone': {
+      if (!incident || pane.pane !== 'tap' || !pane.pin || pane.sending || pane.pin.digits.length < PIN_MIN)
+        return stay(s);
+      const { tap, digits } = pane.pin;
       return [
-        withPane(s, { ...pane, sending: false, problem: input.answer.reason }),
-        [{ run: 'sound', sound: 'look' }],
+        withPane(s, { ...pane, sending: true }),
+        [{ run: 'standDown', incident: incident.view.incident, tap, reason: pane.reason, pin: digits }],
       ];
     }
   }

@@ -1,10 +1,10 @@
 /**
- * What the guard does without a card on the reader: types a name, signs a visitor out by number or from the list, changes
- * shift, and the rare things behind 更多. A visit is signed out by a person's touch only, never by itself.
+ * What the guard does without a card on the reader: types a name, signs a visitor out by number or from the list, and the rare things behind 更多. A visit is signed out by a person's touch only, never by itself.
  */
 import type { VisitView } from '@anyuan/contracts';
 import type { TypedIdentity } from './agent-client.ts';
 import { leave } from './arrivals.ts';
+import { openShift } from './handover.ts';
 import { checkIdNumber, phoneHolds } from './id-number.ts';
 import {
   type AtPost,
@@ -13,7 +13,6 @@ import {
   type Effect,
   hinted,
   type Session,
-  type ShiftScreen,
   type Step,
   show,
   stay,
@@ -23,8 +22,6 @@ import {
 import { checkTyped } from './watch.ts';
 
 export const VISITS_A_PAGE = 5;
-const PIN_MAX = 8;
-export const PIN_MIN = 4;
 const NUMBER_DIGITS = 3;
 
 export function typedLacks(screen: TypedScreen): 'name' | 'number' | null {
@@ -119,50 +116,8 @@ function onVisits(s: Session, screen: VisitsScreen, input: DeskInput, now: numbe
   }
 }
 
-/** The agent takes no PIN for the moment. */
-export const padClosed = (screen: ShiftScreen, now: number): boolean =>
-  screen.wrong !== null && 'until' in screen.wrong && now < screen.wrong.until;
-
-function onShift(s: Session, screen: ShiftScreen, input: DeskInput, now: number): Step {
-  switch (input.do) {
-    case 'guards': {
-      const { wanted } = screen;
-      if (wanted === null) return show(s, { ...screen, guards: input.guards });
-      const guard = input.guards.find((g) => g.id === wanted.id);
-      if (!guard) return leave(hinted(s, 'staffCard', now, wanted.name), now);
-      return show(s, { ...screen, guards: input.guards, guard, wanted: null });
-    }
-    case 'guard':
-      return show(s, { ...screen, guard: input.guard, pin: '', wrong: padClosed(screen, now) ? screen.wrong : null });
-    case 'key':
-      if (screen.guard === null || screen.pin.length >= PIN_MAX || padClosed(screen, now)) return stay(s);
-      return show(s, { ...screen, pin: screen.pin + input.key, wrong: null });
-    case 'eraseKey':
-      return padClosed(screen, now) ? stay(s) : show(s, { ...screen, pin: screen.pin.slice(0, -1), wrong: null });
-    case 'startShift':
-      if (screen.guard === null || screen.pin.length < PIN_MIN) return stay(s);
-      return command(s, { run: 'startShift', guard: screen.guard.id, pin: screen.pin });
-    case 'shiftStarted': {
-      const free: Session = { ...s, busy: null };
-      if (input.answer.ok) return leave(free, now);
-      const { answer } = input;
-      const wrong = answer.reason === 'tooMany' ? { until: now + answer.waitMs } : { left: answer.left };
-      return show(free, { ...screen, pin: '', wrong }, { run: 'sound', sound: 'look' });
-    }
-    case 'endShift':
-      return command(s, { run: 'endShift' });
-    case 'shiftEnded':
-      return show({ ...s, busy: null }, { ...screen, guard: null, pin: '', wrong: null });
-    default:
-      return stay(s);
-  }
-}
-
 export const openVisits = (s: Session, sort: VisitsScreen['sort'], wanted: string | null): Step =>
   show(s, { at: 'visits', sort, visits: null, digits: '', page: 0, chosen: null, wanted }, { run: 'onSite' });
-
-export const openShift = (s: Session, wanted: ShiftScreen['wanted']): Step =>
-  show(s, { at: 'shift', guards: null, guard: null, pin: '', wrong: null, wanted }, { run: 'guards' });
 
 const AT_POST_MS = 8_000;
 const AT_POST = {
@@ -190,8 +145,6 @@ export function deskStep(s: Session, input: DeskInput, now: number): Step {
       return show(s, { at: 'typed', name: '', sex: 'unknown', kind: 'idNumber', idNumber: '', phone: '' });
     case 'visits':
       return openVisits(s, input.sort, null);
-    case 'shift':
-      return openShift(s, null);
     case 'more':
       return show(s, { at: 'more', pane: input.pane, mode: 'test', kind: 'intrusion', action: null });
     case 'drill':
@@ -208,12 +161,8 @@ export function deskStep(s: Session, input: DeskInput, now: number): Step {
       return stay({ ...s, busy: null });
     case 'signInEnded':
       return screen.at === 'signIn' ? leave({ ...s, busy: null }, now) : stay({ ...s, busy: null });
-    case 'shiftStarted':
-    case 'shiftEnded':
-      return screen.at === 'shift' ? onShift(s, screen, input, now) : stay({ ...s, busy: null });
     default:
       if (screen.at === 'typed') return onTyped(s, screen, input);
-      if (screen.at === 'visits') return onVisits(s, screen, input, now);
-      return screen.at === 'shift' ? onShift(s, screen, input, now) : stay(s);
+      return screen.at === 'visits' ? onVisits(s, screen, input, now) : stay(s);
   }
 }

@@ -64,8 +64,6 @@ export class Kiosk {
         return { flow: 'desk', do: 'visitsLoaded', visits: await agent.onSite() };
       case 'help':
         return { flow: 'core', do: 'contacts', contacts: await agent.help() };
-      case 'guards':
-        return { flow: 'desk', do: 'guards', guards: await agent.guards() };
       case 'admit':
         return { flow: 'visitor', do: 'admitted', result: await agent.admit(effect.input) };
       case 'refuse': {
@@ -84,11 +82,20 @@ export class Kiosk {
         return { flow: 'pickup', do: 'declined' };
       case 'byDocument':
         return { flow: 'pickup', do: 'verdict', verdict: await agent.byDocument(effect.presented) };
-      case 'startShift':
-        return { flow: 'desk', do: 'shiftStarted', answer: await agent.startShift(effect.guard, effect.pin) };
-      case 'endShift':
-        await agent.endShift();
-        return { flow: 'desk', do: 'shiftEnded' };
+      case 'shiftBoard':
+        return { flow: 'shift', do: 'board', board: await agent.shifts.board() };
+      case 'beginShift':
+        return { flow: 'shift', do: 'answered', answer: await agent.shifts.begin(effect.input) };
+      case 'passShift':
+        return { flow: 'shift', do: 'answered', answer: await agent.shifts.pass(effect.input) };
+      case 'leaveShift':
+        return { flow: 'shift', do: 'answered', answer: await agent.shifts.leave(effect.input) };
+      case 'checkShift':
+        await agent.shifts.check(effect.check);
+        return { flow: 'shift', do: 'checked' };
+      case 'countEquipment':
+        await agent.shifts.count(effect.counts);
+        return { flow: 'shift', do: 'checked' };
       case 'sessions':
         return { flow: 'desk', do: 'sessions', sessions: await agent.sessions() };
       case 'beginSignIn':
@@ -125,8 +132,8 @@ export class Kiosk {
       case 'watchAnswer':
         return { flow: 'watch', do: 'answered', ...(await agent.watch.answer(effect.hit, effect.is, effect.subject)) };
       case 'standDown': {
-        const answer = await agent.standDown(effect.incident, effect.tap, effect.reason);
-        return { flow: 'alarm', do: 'stoodDown', answer };
+        const answer = await agent.standDown(effect.incident, effect.tap, effect.reason, effect.pin);
+        return { flow: 'alarm', do: 'stoodDown', answer, tap: effect.tap };
       }
     }
   }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { alarm, at, contacts, guards, presented, status, stranger, visit, visits, yes } from '../testing/data.ts';
+import { alarm, at, contacts, presented, status, stranger, visit, visits, yes } from '../testing/data.ts';
 import { Desk } from '../testing/desk.ts';
 import { looksLikePhone, typedLacks } from './desk.ts';
 
@@ -239,50 +239,6 @@ describe('a person without a document', () => {
     desk.touch({ flow: 'desk', do: 'numberKind', kind: 'idNumber' });
     for (let i = 0; i < 4; i++) desk.touch({ flow: 'desk', do: 'eraseKey' });
     expect(typedLacks(desk.screen('typed'))).toBeNull();
-  });
-});
-
-describe('changing shift', () => {
-  const pin = (digits: string) => {
-    for (const key of digits) desk.touch({ flow: 'desk', do: 'key', key });
-  };
-
-  it('takes the guard and the right PIN', () => {
-    desk.touch({ flow: 'desk', do: 'shift' }).do({ flow: 'desk', do: 'guards', guards });
-    desk.touch({ flow: 'desk', do: 'guard', guard: { id: 'li', name: '李志强' } });
-    pin('12');
-    desk.touch({ flow: 'desk', do: 'startShift' });
-    pin('34');
-    desk.touch({ flow: 'desk', do: 'startShift' });
-    expect(desk.asked()).toEqual([{ run: 'guards' }, { run: 'startShift', guard: 'li', pin: '1234' }]);
-    desk.do({ flow: 'desk', do: 'shiftStarted', answer: { ok: false, reason: 'wrongPin', left: 4 } });
-    expect(desk.screen('shift')).toMatchObject({ pin: '', wrong: { left: 4 } });
-    pin('4321');
-    desk.touch({ flow: 'desk', do: 'startShift' }).do({ flow: 'desk', do: 'shiftStarted', answer: { ok: true } });
-    expect(desk.at).toBe('idle');
-  });
-
-  it('takes no digit while the agent takes no PIN, whoever is chosen', () => {
-    desk.touch({ flow: 'desk', do: 'shift' }).do({ flow: 'desk', do: 'guards', guards });
-    desk.touch({ flow: 'desk', do: 'guard', guard: { id: 'li', name: '李志强' } });
-    desk.do({ flow: 'desk', do: 'shiftStarted', answer: { ok: false, reason: 'tooMany', waitMs: 12_000 } });
-    desk.touch({ flow: 'desk', do: 'guard', guard: { id: 'wang', name: '王建国' } });
-    pin('1');
-    expect(desk.screen('shift')).toMatchObject({ pin: '', wrong: { until: desk.now + 12_000 } });
-    desk.wait(12);
-    pin('1');
-    expect(desk.screen('shift')).toMatchObject({ pin: '1', wrong: null });
-  });
-
-  it("opens by the guard's card, and not by another teacher's", () => {
-    const tap = (person: { id: string; name: string }) =>
-      desk
-        .sees({ type: 'staffCard', tap: 't', person, mayStandDown: false, at: at(0) })
-        .do({ flow: 'desk', do: 'guards', guards });
-    tap({ id: 'li', name: '李志强' });
-    expect(desk.screen('shift').guard?.id).toBe('li');
-    tap({ id: 'liufang', name: '刘芳' });
-    expect([desk.at, desk.session.hint?.key]).toEqual(['idle', 'staffCard']);
   });
 });
 

@@ -18,7 +18,8 @@ import {
   WAITING_MS,
 } from './arrivals.ts';
 import { admittedUntil, badgeStep, onBadge } from './badge.ts';
-import { deskStep, onAtPost, openShift, openVisits } from './desk.ts';
+import { deskStep, onAtPost, openVisits } from './desk.ts';
+import { onShiftCard, shiftBack, shiftStays, shiftStep } from './handover.ts';
 import { onPermit } from './permits.ts';
 import { pickupStep } from './pickup.ts';
 import {
@@ -66,13 +67,14 @@ function timesOut(screen: Screen, taking: boolean): boolean {
       return takenByThemselves(screen.verdict);
     case 'signIn':
       return !taking;
+    case 'shift':
+      return !shiftStays(screen);
     case 'visitor':
     case 'typed':
     case 'onSite':
     case 'visits':
     case 'pickup':
     case 'document':
-    case 'shift':
     case 'more':
     case 'vehicles':
       return true;
@@ -138,7 +140,7 @@ function onEvent(s: Session, event: KioskEvent, now: number): Step {
       if (isFree(s.screen) && event.mayStandDown && focused(s.alarm)?.view.status === 'open') {
         return onStaffCard({ ...touched, alarm: { ...s.alarm, opened: true } }, event.tap, true);
       }
-      if (isFree(s.screen) || s.screen.at === 'shift') return openShift(touched, event.person);
+      if (isFree(s.screen) || s.screen.at === 'shift') return onShiftCard(touched, event.person);
       return stay(hinted(s, 'staffCard', now, event.person.name));
     case 'attended': {
       const { result } = event;
@@ -175,9 +177,8 @@ function onBack(s: Session, now: number): Step {
   if (screen.at === 'more' && screen.pane !== 'menu') return show(s, { ...screen, pane: 'menu' });
   const before = screen.at === 'vehicles' ? vehicleBack(screen) : undefined;
   if (before) return show(s, before);
-  if (screen.at === 'shift' && screen.guard !== null) {
-    return show(s, { ...screen, guard: null, pin: '', wrong: null });
-  }
+  const earlier = screen.at === 'shift' ? shiftBack(screen) : undefined;
+  if (earlier) return show(s, earlier);
   return leave(s, now);
 }
 
@@ -242,6 +243,8 @@ export function step(s: Session, input: Input, now: number): Step {
       return badgeStep(s, input);
     case 'alarm':
       return alarmStep(s, input, now);
+    case 'shift':
+      return shiftStep(s, input, now);
     case 'watch':
       return watchStep(s, input);
     case 'vehicles':

@@ -13,7 +13,6 @@ import type {
   KioskEvent,
   KioskStatus,
   Mode,
-  PersonRef,
   PickupRefusal,
   PickupVerdict,
   Presented,
@@ -33,11 +32,11 @@ import type {
   PressInput,
   RefuseInput,
   Sex,
-  ShiftStart,
   StandDownAnswer,
   TypedIdentity,
 } from './agent-client.ts';
 import type { BadgeEffect, BadgeInput } from './badge.ts';
+import type { ShiftEffect, ShiftInput, ShiftScreen } from './handover.ts';
 import type { PermitScreen } from './permits.ts';
 import type { VehicleEffect, VehicleFlowInput, VehicleScreen } from './vehicles.ts';
 import type { WatchEffect, WatchInput, WatchLayer, WatchWaitScreen } from './watch.ts';
@@ -92,17 +91,6 @@ export interface VisitsScreen {
   chosen: string | null;
   /** A slip was scanned before the list was there. */
   wanted: string | null;
-}
-
-export interface ShiftScreen {
-  at: 'shift';
-  guards: PersonRef[] | null;
-  guard: PersonRef | null;
-  pin: string;
-  /** How many tries are left, or until when the pad is closed. */
-  wrong: { left: number } | { until: number } | null;
-  /** Whose card was tapped before the list was there. */
-  wanted: PersonRef | null;
 }
 
 export interface SignInScreen {
@@ -205,7 +193,20 @@ export type AlarmPane =
   | { pane: 'main' }
   | { pane: 'missing' }
   | { pane: 'why'; tap: string | null }
-  | { pane: 'tap'; reason: StandDownReason; sending: boolean; problem: 'notAllowed' | 'offline' | 'expired' | null };
+  | {
+      pane: 'tap';
+      reason: StandDownReason;
+      sending: boolean;
+      problem: 'notAllowed' | 'offline' | 'expired' | null;
+      /** His card was read, and he has a PIN of his own. */
+      pin?: StandDownPin;
+    };
+
+export interface StandDownPin {
+  tap: string;
+  digits: string;
+  wrong: { left: number } | { until: number } | null;
+}
 
 export interface AlarmLayer {
   /** Those to be shown, highest mode first, newest first. */
@@ -246,8 +247,9 @@ export type Command =
   | 'handOver'
   | 'decline'
   | 'byDocument'
-  | 'startShift'
-  | 'endShift'
+  | 'beginShift'
+  | 'passShift'
+  | 'leaveShift'
   | 'beginSignIn'
   | 'endSignIn'
   | BadgeEffect['run']
@@ -261,15 +263,13 @@ export type Effect =
   | { run: 'hosts'; search: HostSearch }
   | { run: 'onSite' }
   | { run: 'help' }
-  | { run: 'guards' }
   | { run: 'admit'; input: AdmitInput }
   | { run: 'refuse'; input: RefuseInput }
   | { run: 'signOut'; visit: string }
   | { run: 'handOver'; verdict: string; children: string[] }
   | { run: 'decline'; verdict: string }
   | { run: 'byDocument'; presented: string }
-  | { run: 'startShift'; guard: string; pin: string }
-  | { run: 'endShift' }
+  | ShiftEffect
   | { run: 'sessions' }
   | { run: 'beginSignIn'; session: string }
   | { run: 'endSignIn' }
@@ -277,7 +277,7 @@ export type Effect =
   | { run: 'press'; input: PressInput }
   | { run: 'acknowledge'; incident: string }
   | { run: 'arrived'; incident: string; who: 'guard' | 'police' }
-  | { run: 'standDown'; incident: string; tap: string; reason: StandDownReason };
+  | { run: 'standDown'; incident: string; tap: string; reason: StandDownReason; pin?: string };
 
 export type Step = [Session, Effect[]];
 
@@ -343,13 +343,6 @@ export type DeskInput = { flow: 'desk' } & (
   | { do: 'visitsLoaded'; visits: VisitView[] }
   | { do: 'page'; by: 1 | -1 }
   | { do: 'chooseVisit'; visit: string }
-  | { do: 'shift' }
-  | { do: 'guards'; guards: PersonRef[] }
-  | { do: 'guard'; guard: PersonRef }
-  | { do: 'startShift' }
-  | { do: 'shiftStarted'; answer: ShiftStart }
-  | { do: 'endShift' }
-  | { do: 'shiftEnded' }
   | { do: 'signIn' }
   | { do: 'sessions'; sessions: SessionToday[] }
   | { do: 'beginSignIn'; session: string }
@@ -369,7 +362,10 @@ export type AlarmInput = { flow: 'alarm' } & (
   | { do: 'arrived'; who: 'guard' | 'police' }
   | { do: 'pane'; pane: 'main' | 'missing' | 'why' }
   | { do: 'reason'; reason: StandDownReason }
-  | { do: 'stoodDown'; answer: StandDownAnswer }
+  | { do: 'stoodDown'; answer: StandDownAnswer; tap?: string }
+  | { do: 'pinKey'; key: string }
+  | { do: 'pinErase' }
+  | { do: 'pinDone' }
 );
 
 export type Input =
@@ -379,6 +375,7 @@ export type Input =
   | DeskInput
   | BadgeInput
   | AlarmInput
+  | ShiftInput
   | WatchInput
   | VehicleFlowInput;
 

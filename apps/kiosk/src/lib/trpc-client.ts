@@ -87,9 +87,14 @@ export function connectAgent(url: string): AgentClient {
     handOver: (verdict, children) => asked((o) => trpc.pickup.handOver.mutate({ verdict, children }, o)),
     decline: (verdict) => asked((o) => trpc.pickup.decline.mutate({ verdict }, o)),
     byDocument: (presented) => asked((o) => trpc.pickup.byDocument.mutate({ presented }, o)),
-    guards: () => asked((o) => trpc.shift.guards.query(undefined, o)),
-    startShift: (guard, pin) => asked((o) => trpc.shift.start.mutate({ guard, pin }, o)),
-    endShift: () => asked((o) => trpc.shift.end.mutate(undefined, o)).then(() => undefined),
+    shifts: {
+      board: () => asked((o) => trpc.shift.board.query(undefined, o)),
+      begin: (input) => asked((o) => trpc.shift.begin.mutate(input, o)),
+      pass: (input) => asked((o) => trpc.shift.pass.mutate(input, o)),
+      leave: (input) => asked((o) => trpc.shift.leave.mutate(input, o)),
+      check: (check) => asked((o) => trpc.shift.check.mutate(check, o)),
+      count: (counts) => asked((o) => trpc.shift.count.mutate({ counts }, o)),
+    },
     sessions: () => asked((o) => trpc.attendance.sessions.query(undefined, o)),
     beginSignIn: (session) => asked((o) => trpc.attendance.begin.mutate({ session }, o)),
     endSignIn: () => asked((o) => trpc.attendance.end.mutate(undefined, o)),
@@ -104,6 +109,7 @@ export function connectAgent(url: string): AgentClient {
     press: (input) => asked((o) => trpc.alarm.press.mutate(input, o)),
     acknowledge: (incident) => asked((o) => trpc.alarm.acknowledge.mutate({ incident }, o)).then(() => undefined),
     arrived: (incident, who) => asked((o) => trpc.alarm.arrived.mutate({ incident, who }, o)).then(() => undefined),
-    standDown: (incident, tap, reason) => asked((o) => trpc.alarm.standDown.mutate({ incident, tap, reason }, o)),
+    standDown: (incident, tap, reason, pin) =>
+      asked((o) => trpc.alarm.standDown.mutate({ incident, tap, reason, ...(pin ? { pin } : {}) }, o)),
   };
 }

@@ -9,8 +9,6 @@ import {
   child,
   cutOff,
   drill,
-  guards,
-  hosts,
   id,
   missingEight,
   NOW,
@@ -24,6 +22,7 @@ import {
 } from './data.ts';
 import { badgeScenes } from './scenes-badge.ts';
 import type { Answers } from './scripted-agent.ts';
+import { shiftScenes } from './shifts.ts';
 import { vehicleScenes } from './vehicle-scenes.ts';
 import { watchScenes } from './watch.ts';
 
@@ -49,7 +48,6 @@ const alarms = (...incidents: ReturnType<typeof alarm>[]): KioskEvent => ({ type
 const afternoon = status({}, PICKUP);
 const sounding = status({ siren: 'sounding' });
 const testing = status({ siren: 'test' });
-const many = { guards: async () => [...guards, ...hosts.map(({ id, name }) => ({ id, name }))] };
 const known = presented().recognition;
 const inside = presented(
   known ? { recognition: { ...known, onSite: visit({ security: { result: 'held', items: ['刀具'] } }) } } : {},
@@ -149,19 +147,7 @@ export const scenes: Record<string, Scene> = {
   visits: { touch: ['访客离校', '0', '0', '3'] },
   'visits-onsite': { touch: ['访客在校'] },
   'visits-empty': { touch: ['访客在校'], answers: { onSite: async () => [] } },
-  shift: { touch: ['交接班', '李志强', '1', '2', '3'] },
-  'shift-wrong': {
-    touch: ['交接班', '李志强', '1', '2', '3', '4', '接班'],
-    answers: { startShift: async () => ({ ok: false, reason: 'wrongPin', left: 3 }) },
-  },
-  'shift-closed': {
-    touch: ['交接班', '李志强', '1', '2', '3', '4', '接班'],
-    answers: { startShift: async () => ({ ok: false, reason: 'tooMany', waitMs: 48_000 }) },
-  },
-  'shift-many': {
-    touch: ['交接班', '李志强'],
-    answers: many,
-  },
+  ...shiftScenes,
   more: { touch: ['更多'] },
   'sign-in-choose': { touch: ['更多', '培训签到'] },
   'sign-in-none': { touch: ['更多', '培训签到'], answers: { sessions: async () => [] } },
@@ -300,7 +286,7 @@ export const scenes: Record<string, Scene> = {
     touch: ['更多', '本门设备'],
   },
   'test-typed': { status: testing, events: [alarms(drill('test'))], touch: ['忘带证件'] },
-  'test-shift': { status: testing, events: [alarms(drill('test'))], touch: ['交接班', '李志强'], answers: many },
+  'test-shift': { status: testing, events: [alarms(drill('test'))], touch: ['交接班'] },
   'test-visits': { status: testing, events: [alarms(drill('test'))], touch: ['访客在校'] },
   'test-pickup': { status: testing, events: [alarms(drill('test')), verdict(yes())] },
   'test-collected': { status: testing, events: [alarms(drill('test')), verdict(gone('林建军'))] },

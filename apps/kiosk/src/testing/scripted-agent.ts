@@ -1,14 +1,19 @@
 /** The agent as a story tells it: it emits what it is told to and answers from a table. For tests and pictures only. */
 import type { KioskEvent } from '@anyuan/contracts';
 import type { AgentClient } from '../lib/agent-client.ts';
+import type { ShiftClient } from '../lib/handover.ts';
 import type { VehicleClient } from '../lib/vehicles.ts';
 import type { WatchClient } from '../lib/watch.ts';
-import { contacts, departments, guards, hosts, id, sessions, visits, yes } from './data.ts';
+import { contacts, departments, hosts, id, sessions, visits, yes } from './data.ts';
+import { scriptedShifts } from './shifts.ts';
 import { scriptedVehicles } from './vehicles.ts';
 import { scriptedWatch } from './watch.ts';
 
-export type Answers = Partial<Omit<AgentClient, 'watch'>> & { watch?: Partial<WatchClient> };
-type Call = Exclude<keyof AgentClient, 'watch' | 'vehicles'>;
+export type Answers = Partial<Omit<AgentClient, 'watch' | 'shifts'>> & {
+  watch?: Partial<WatchClient>;
+  shifts?: Partial<ShiftClient>;
+};
+type Call = Exclude<keyof AgentClient, 'watch' | 'vehicles' | 'shifts'>;
 
 export class ScriptedAgent implements AgentClient {
   readonly asked: { call: string; with: unknown[] }[] = [];
@@ -43,6 +48,10 @@ export class ScriptedAgent implements AgentClient {
     }) as AgentClient[K];
   }
 
+  readonly shifts = scriptedShifts(
+    (call, args) => this.asked.push({ call: `shifts.${call}`, with: args }),
+    () => this.#answers.shifts ?? {},
+  );
   vehicles: VehicleClient = scriptedVehicles(
     (call, input) => this.asked.push({ call: `vehicles.${call}`, with: [input] }),
     () => this.#answers.vehicles,
@@ -65,9 +74,6 @@ export class ScriptedAgent implements AgentClient {
   }));
   decline = this.#answer('decline', async () => ({ id: id(), synced: true }));
   byDocument = this.#answer('byDocument', async () => yes());
-  guards = this.#answer('guards', async () => guards);
-  startShift = this.#answer('startShift', async () => ({ ok: true as const }));
-  endShift = this.#answer('endShift', async () => undefined);
   sessions = this.#answer('sessions', async () => sessions);
   beginSignIn = this.#answer('beginSignIn', async () => undefined);
   endSignIn = this.#answer('endSignIn', async () => undefined);

@@ -34,7 +34,12 @@ export function scriptedWatch(
       asked('watchAnswer', [hit, is, subject]);
       const told = await answers().answer?.(hit, is, subject);
       const blocks = is !== 'no';
-      return told ?? { notice: notice({ hit, about: subject ? man.id : verdict.id, answer: is, by: 'gate', blocks }), refused: is === 'yes' };
+      return (
+        told ?? {
+          notice: notice({ hit, about: subject ? man.id : verdict.id, answer: is, by: 'gate', blocks }),
+          refused: is === 'yes',
+        }
+      );
     },
   };
 }
