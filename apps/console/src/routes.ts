@@ -33,6 +33,8 @@ export const routes = {
   gateRecords: { path: 'gate/records', permission: ['visit.audit'], nav: 'gate' },
   permits: { path: 'gate/permits', permission: ['permit.read'], nav: 'gate' },
   vehicles: { path: 'gate/vehicles', permission: ['vehicle.read'], nav: 'gate' },
+  /** The entries themselves say who may see them; the id is a hit's. */
+  watchlist: { path: 'watchlist', permission: ['watchlist.named'], nav: 'gate', id: { kind: 'uuid', needed: false } },
   pickup: { path: 'pickup', permission: ['handOver.read'], nav: 'pickup' },
   cards: { path: 'pickup/cards', permission: ['card.write'], nav: 'pickup' },
   alarm: { path: 'alarm', permission: ['alarm.read'], nav: 'alarm', id: { kind: 'uuid', needed: false } },

@@ -7,6 +7,8 @@ everybodyCanRead([
   ['devices', { path: 'devices' }],
   ['channels', { path: 'devices/channels' }],
   ['channels on a phone', { path: 'devices/channels', width: 390 }],
+  ['watchlist', { path: 'watchlist', scene: 'principal' }],
+  ['watchlist on a phone', { path: `watchlist/${idOf(951)}`, scene: 'principal', width: 390 }],
   ['findings', { path: 'drills/findings' }],
   ['plans', { path: 'plans' }],
   ['plan', { path: `plans/${idOf(700)}`, scene: 'principal' }],

@@ -16,6 +16,7 @@ import { ledgerApi } from './api/ledger.ts';
 import { permitsApi } from './api/permits.ts';
 import { trainingApi } from './api/training.ts';
 import { createCaller, fetchInTime, overHttp } from './api/transport.ts';
+import { watchlistApi } from './api/watchlist.ts';
 import type { Clients, SignInResult } from './clients.ts';
 
 const post = (path: string, body: unknown): Promise<Response> =>
@@ -106,5 +107,6 @@ export function createClients(onSignedOut: () => void): Clients {
     channels: channelsApi(caller),
     permits: permitsApi(caller),
     training: trainingApi(caller),
+    watchlist: watchlistApi(caller),
   };
 }

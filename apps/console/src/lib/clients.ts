@@ -24,6 +24,7 @@ import type { DrillsClient } from './clients/drills.ts';
 import type { LedgerClient } from './clients/ledger.ts';
 import type { PermitsClient } from './clients/permits.ts';
 import type { TrainingClient } from './clients/training.ts';
+import type { WatchlistClient } from './clients/watchlist.ts';
 
 export interface Me {
   actor: PersonActor | null;
@@ -99,4 +100,5 @@ export interface Clients {
   channels: ChannelsClient;
   permits: PermitsClient;
   training: TrainingClient;
+  watchlist: WatchlistClient;
 }

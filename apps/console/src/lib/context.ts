@@ -22,6 +22,7 @@ import type { Rolls } from './roll/rolls.svelte.ts';
 import type { Router } from './router.svelte.ts';
 import type { Session } from './session/session.svelte.ts';
 import type { Theme } from './theme.svelte.ts';
+import type { Watchlist } from './watchlist/watchlist.svelte.ts';
 
 export const [getClock, setClock] = createContext<Clock>();
 export const [getSession, setSession] = createContext<Session>();
@@ -44,5 +45,6 @@ export const [getPermits, setPermits] = createContext<Permits>();
 export const [getRolls, setRolls] = createContext<Rolls>();
 export const [getPatrols, setPatrols] = createContext<Patrols>();
 export const [getTraining, setTraining] = createContext<TrainingClient>();
+export const [getWatchlist, setWatchlist] = createContext<Watchlist>();
 /** Which screens are built: a screen must not import the registry that imports it. */
 export const [getBuilt, setBuilt] = createContext<readonly ScreenId[]>();

@@ -36,6 +36,7 @@ import PersonScreen from './training/PersonScreen.svelte';
 import StaffingScreen from './training/StaffingScreen.svelte';
 import TrainingScreen from './training/TrainingScreen.svelte';
 import VehiclesScreen from './vehicles/VehiclesScreen.svelte';
+import WatchlistScreen from './watchlist/WatchlistScreen.svelte';
 
 export const screens: Partial<Record<ScreenId, Component>> = {
   home: TodayScreen,
@@ -68,6 +69,7 @@ export const screens: Partial<Record<ScreenId, Component>> = {
   hazard: HazardScreen,
   devices: DevicesScreen,
   channels: ChannelsScreen,
+  watchlist: WatchlistScreen,
   patrols: PatrolsScreen,
   patrol: PatrolScreen,
   roll: RollScreen,

@@ -10,6 +10,7 @@ import * as made from './fixtures.ts';
 import { hazards } from './hazards-fixtures.ts';
 import { emptyScene, memoryClients, type Scene } from './memory-clients.ts';
 import { permitsScene } from './permits-fixtures.ts';
+import { watchlistScene } from './memory-watchlist.ts';
 import { matrixOf, trainingScene } from './training-fixtures.ts';
 import '../styles/console.css';
 
@@ -27,6 +28,7 @@ const full: Partial<Scene> = {
   channels: channelsScene(now),
   permits: permitsScene(now),
   training: trainingScene(now),
+  watchlist: watchlistScene(now),
 };
 const withIncidents = (...running: ReturnType<typeof made.incident>[]): Partial<Scene> => ({
   ...full,

@@ -27,6 +27,7 @@ import { memoryLedger } from './memory-ledger.ts';
 import { memoryPermits } from './memory-permits.ts';
 import { memoryTraining } from './memory-training.ts';
 import { noPermits, type PermitsScene } from './permits-fixtures.ts';
+import { memoryWatchlist, noWatchlist, type WatchlistScene } from './memory-watchlist.ts';
 import { noTraining, type TrainingScene } from './training-fixtures.ts';
 
 export interface Scene {
@@ -44,6 +45,7 @@ export interface Scene {
   channels: ChannelsScene;
   permits: PermitsScene;
   training: TrainingScene;
+  watchlist: WatchlistScene;
   /** `silent`: one tick, then nothing more. `noAlarms`: the alarm service says nothing. */
   stream: 'ticking' | 'silent' | 'noAlarms';
   refusing: boolean;
@@ -68,6 +70,7 @@ export const emptyScene: Scene = {
   channels: noChannels,
   permits: noPermits,
   training: noTraining(Date.now()),
+  watchlist: noWatchlist,
   stream: 'ticking',
   refusing: false,
   slow: false,
@@ -226,6 +229,7 @@ export function memoryClients(scene: Scene): { clients: Clients; hand: Hand } {
     channels: memoryChannels(scene.channels, answer, drills.sent),
     permits: memoryPermits(scene.permits, answer, drills.sent),
     training: memoryTraining(scene.training, answer, say, drills.sent),
+    watchlist: memoryWatchlist(scene.watchlist, () => role, answer, drills.sent),
   };
   return { clients, hand };
 }

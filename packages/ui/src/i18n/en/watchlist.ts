@@ -64,7 +64,6 @@ export const watchlist: typeof zh = {
   },
   hit: {
     age: (when) => `list as of ${when}`,
-    at: (gate) => `Gate ${gate}`,
     guard: (name) => `guard ${name}`,
     offline: 'off line',
   },
@@ -88,7 +87,7 @@ export const watchlist: typeof zh = {
   name: 'Name',
   near: 'near',
   nobodyHere: 'No entry names you as a reader.',
-  notice: (gate) => `A visitor at gate ${gate}: please check.`,
+  notice: (gate) => `${gate}: a visitor for you to check.`,
   noticeGo: 'Check',
   people: { readers: 'Who else may see it', responders: 'Whom to tell, silently', search: 'Find a person' },
   peopleNote: 'The principal and the writer always may.',

@@ -78,7 +78,6 @@ export const watchlist = {
   },
   hit: {
     age: (when: string) => `名单截至 ${when}`,
-    at: (gate: string) => `${gate} 门`,
     guard: (name: string) => `门卫 ${name}`,
     offline: '断网时',
   },
@@ -109,7 +108,7 @@ export const watchlist = {
   name: '姓名',
   near: '近似',
   nobodyHere: '名单上没有写明您可以查看的人。',
-  notice: (gate: string) => `${gate} 门有一位来访者，请您核对。`,
+  notice: (gate: string) => `${gate}：有一位来访者，请您核对。`,
   noticeGo: '去核对',
   people: { readers: '还有谁可以查看', responders: '静默通知谁', search: '找人' },
   peopleNote: '校长和填写人总能查看。',
