@@ -29,7 +29,7 @@ export function watchlistScene(now: number): WatchlistScene {
     ...given,
   });
   const hit = (n: number, given: Partial<WatchHitView>): WatchHitView => ({
-    ...{ hit: idOf(50 + n), entry: idOf(1), at: ago(4), gate: 'main', match: 'idNumber', shown: 'document' },
+    ...{ hit: idOf(50 + n), entry: idOf(1), at: ago(4), gate: 'east', match: 'idNumber', shown: 'document' },
     ...{ action: 'refuse', instruction: '请到值班室坐，打电话给陈校长。', guard: { id: 'g', name: '王建国' } },
     ...{ listAsOf: ago(5), offline: false, answers: [], toMe: true },
     ...given,
