@@ -129,6 +129,22 @@ export const demoDocuments: readonly DemoDocument[] = [
     sex: 'male',
     birth: '1988-12-30',
   }),
+  resident('515', {
+    key: 'lu',
+    note: '门岗应悄悄核对',
+    noteEn: 'to be checked, silently',
+    name: '鲁志平',
+    sex: 'male',
+    birth: '1982-07-14',
+  }),
+  resident('306', {
+    key: 'du',
+    note: '与名单同名，年份不同',
+    noteEn: 'a namesake of another year',
+    name: '杜春梅',
+    sex: 'female',
+    birth: '1990-02-18',
+  }),
   {
     key: 'hk',
     note: '港澳台居住证 J',

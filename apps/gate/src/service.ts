@@ -20,6 +20,7 @@ export { type ImportedPermit, importPermits } from './permits.ts';
 export { firstPolicy } from './policy.ts';
 export { type ImportedPerson, importStaff } from './staff.ts';
 export { putDelivery } from './vehicles.ts';
+export { makeEntry } from './watchlist.ts';
 
 /** A deputy is asked at most so much later than he should be, ms. */
 const ROUND_MS = 2_000;

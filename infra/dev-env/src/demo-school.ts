@@ -34,6 +34,7 @@ import { importSchool } from '@anyuan/pickup';
 import { seedPermits } from './demo-permits.ts';
 import { seedTerm } from './demo-term.ts';
 import { seedTraining } from './demo-training.ts';
+import { seedWatchlist } from './demo-watchlist.ts';
 
 /** Printed in the banner; a demo school listens on this machine only. */
 export const DEMO_PASSWORD = 'demo-1111';
@@ -120,6 +121,7 @@ export async function seedServices({ urls, keys, term, now = Date.now() }: SeedO
   try {
     await gate.tx((trx) => importStaff(trx, demoPeople, { card }));
     await seedPermits(gate, { card }, now);
+    await seedWatchlist(gate, keys, now);
     await gate.tx((trx) => firstPolicy(trx, demoPolicy));
     await pickup.tx((trx) => importSchool(trx, demoFamilies, { card }));
     await alarm.tx((trx) => importDevices(trx, demoDevices));

@@ -17,7 +17,7 @@ test.each(['2026-11-24', '2026-09-01', '2027-01-20', '2027-02-10', '2027-06-30',
     const database = await testDb();
     const folder = mkdtempSync(join(tmpdir(), 'anyuan-demo-'));
     const now = Date.parse(`${today}T08:00:00+08:00`);
-    for (const key of ['card.key', 'id.key', 'id-search.key'])
+    for (const key of ['card.key', 'watch.key', 'id.key', 'id-search.key'])
       writeFileSync(join(folder, key), randomBytes(32).toString('hex'));
     const url = (owner: 'gate' | 'pickup' | 'alarm' | 'drills' | 'ledger' | 'training') => database.url(owner);
     const urls = {

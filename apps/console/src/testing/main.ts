@@ -9,8 +9,8 @@ import { drillsScene, runningDrill } from './drills-fixtures.ts';
 import * as made from './fixtures.ts';
 import { hazards } from './hazards-fixtures.ts';
 import { emptyScene, memoryClients, type Scene } from './memory-clients.ts';
-import { permitsScene } from './permits-fixtures.ts';
 import { watchlistScene } from './memory-watchlist.ts';
+import { permitsScene } from './permits-fixtures.ts';
 import { matrixOf, trainingScene } from './training-fixtures.ts';
 import '../styles/console.css';
 

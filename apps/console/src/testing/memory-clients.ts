@@ -26,8 +26,8 @@ import { memoryDrills } from './memory-drills.ts';
 import { memoryLedger } from './memory-ledger.ts';
 import { memoryPermits } from './memory-permits.ts';
 import { memoryTraining } from './memory-training.ts';
-import { noPermits, type PermitsScene } from './permits-fixtures.ts';
 import { memoryWatchlist, noWatchlist, type WatchlistScene } from './memory-watchlist.ts';
+import { noPermits, type PermitsScene } from './permits-fixtures.ts';
 import { noTraining, type TrainingScene } from './training-fixtures.ts';
 
 export interface Scene {
