@@ -26,6 +26,7 @@ import type { BadgeClient } from './badge.ts';
 import type { ShiftClient } from './handover.ts';
 import type { VehicleClient } from './vehicles.ts';
 
+import type { BookingClient } from './booking-types.ts';
 import type { WatchClient } from './watch.ts';
 
 export type Sex = VisitorIdentity['sex'];
@@ -38,7 +39,13 @@ export interface TypedIdentity {
 /** Who it is: a document that lies or lay on the reader, or what was typed. Exactly one of the two. */
 export type Identity = { presented: string } | { typed: TypedIdentity };
 
-export type AdmitInput = Identity & { reason: VisitReason; note?: string; host: Host['id']; security: SecurityCheck };
+export type AdmitInput = Identity & {
+  reason: VisitReason;
+  note?: string;
+  host: Host['id'];
+  security: SecurityCheck;
+  booking?: string;
+};
 export type RefuseInput = Identity & { reason?: VisitReason; refusal: RefusalReason; note?: string; items: string[] };
 export interface Admitted {
   visit: string;
@@ -75,6 +82,7 @@ interface Pressed {
 }
 
 export interface AgentClient {
+  readonly bookings: BookingClient;
   /** One stream. `onLink(false)` when it is cut, `onLink(true)` when it is there again; it reconnects by itself. */
   events(onEvent: (event: KioskEvent) => void, onLink: (up: boolean) => void): () => void;
   hosts(search: HostSearch): Promise<HostResult>;

@@ -3,7 +3,8 @@
  * turn when somebody is. A refusal is never wiped away by the next card. While an alarm or an exercise is open the gate
  * serves nobody; a test stops nobody.
  */
-import type { PickupVerdict, Presented } from '@anyuan/contracts';
+import type { ExpectedVisit, PickupVerdict, Presented } from '@anyuan/contracts';
+import { bookedVisitor } from './booked.ts';
 import {
   command,
   foldTest,
@@ -46,6 +47,12 @@ export function openVisitor(s: Session, presented: Presented): Step {
     },
     { run: 'sound', sound: 'look' },
   );
+}
+
+/** A document while a booked visitor is waited for. Whoever is inside already is told so first. */
+function openBooked(s: Session, presented: Presented, visit: ExpectedVisit): Step {
+  if (presented.recognition?.onSite) return openPresented(s, presented);
+  return show(s, bookedVisitor({ by: 'card', presented }, visit), { run: 'sound', sound: 'look' });
 }
 
 export function openVerdict(s: Session, verdict: PickupVerdict, by: ShownBy = 'card'): Step {
@@ -145,7 +152,11 @@ export function onPresented(session: Session, presented: Presented, now: number)
     case 'atPost':
     case 'permit':
     case 'more':
+    case 'bookings':
+    case 'bookingRefused':
       return openPresented(s, presented);
+    case 'booked':
+      return openBooked(s, presented, screen.visit);
   }
 }
 
@@ -186,6 +197,9 @@ export function onVerdict(session: Session, verdict: PickupVerdict, now: number)
     case 'atPost':
     case 'permit':
     case 'more':
+    case 'booked':
+    case 'bookings':
+    case 'bookingRefused':
       return openVerdict(s, verdict);
   }
 }

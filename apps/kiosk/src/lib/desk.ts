@@ -4,6 +4,7 @@
 import type { VisitView } from '@anyuan/contracts';
 import type { TypedIdentity } from './agent-client.ts';
 import { leave } from './arrivals.ts';
+import { bookedVisitor } from './booked.ts';
 import { openShift } from './handover.ts';
 import { checkIdNumber, phoneHolds } from './id-number.ts';
 import {
@@ -66,7 +67,7 @@ function onTyped(s: Session, screen: TypedScreen, input: DeskInput): Step {
   }
 }
 
-function openTyped(s: Session, { name, sex, idNumber, phone }: TypedScreen): Step {
+function openTyped(s: Session, { name, sex, idNumber, phone, booked }: TypedScreen): Step {
   const typed: TypedIdentity = {
     ...{ name: name.trim(), sex },
     ...(idNumber === '' ? {} : { idNumber }),
@@ -74,7 +75,7 @@ function openTyped(s: Session, { name, sex, idNumber, phone }: TypedScreen): Ste
   };
   const who = { by: 'word', typed } as const;
   const visitor = { at: 'visitor', who, reason: null, host: null, security: null, pane: { pane: 'main' } } as const;
-  return checkTyped(show(s, visitor), typed);
+  return checkTyped(show(s, booked ? bookedVisitor(who, booked) : visitor), typed);
 }
 
 const runningNumber = (visit: VisitView): string => /(\d+)\D*$/.exec(visit.number)?.[1] ?? '';

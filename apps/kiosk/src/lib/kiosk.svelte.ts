@@ -58,6 +58,12 @@ export class Kiosk {
       case 'sound':
         this.#sounds.play(effect.sound);
         return undefined;
+      case 'expected': {
+        const { initials } = effect;
+        return { flow: 'booking', do: 'listed', initials, visits: await agent.bookings.expected(initials) };
+      }
+      case 'openBooking':
+        return { flow: 'booking', do: 'opened', verdict: await agent.bookings.open(effect.booking) };
       case 'hosts':
         return { flow: 'visitor', do: 'hosts', search: effect.search, result: await agent.hosts(effect.search) };
       case 'onSite':

@@ -18,6 +18,7 @@ import {
   WAITING_MS,
 } from './arrivals.ts';
 import { admittedUntil, badgeStep, onBadge } from './badge.ts';
+import { bookingStep, onBookingVerdict } from './booking.ts';
 import { deskStep, onAtPost, openVisits } from './desk.ts';
 import { onShiftCard, shiftBack, shiftStays, shiftStep } from './handover.ts';
 import { onPermit } from './permits.ts';
@@ -70,6 +71,9 @@ function timesOut(screen: Screen, taking: boolean): boolean {
     case 'shift':
       return !shiftStays(screen);
     case 'visitor':
+    case 'booked':
+    case 'bookingRefused':
+    case 'bookings':
     case 'typed':
     case 'onSite':
     case 'visits':
@@ -130,6 +134,7 @@ function onEvent(s: Session, event: KioskEvent, now: number): Step {
       return [hinted(s, key, now, '', 10_000), [{ run: 'sound', sound: 'look' }]];
     }
     case 'booking':
+      return onBookingVerdict(touched, event.verdict, now);
     case 'code':
       return [hinted(s, 'code', now), [{ run: 'sound', sound: 'look' }]];
     case 'notKept':
@@ -249,5 +254,7 @@ export function step(s: Session, input: Input, now: number): Step {
       return watchStep(s, input);
     case 'vehicles':
       return vehicleStep(s, input, now);
+    case 'booking':
+      return bookingStep(s, input, now);
   }
 }

@@ -5,6 +5,7 @@
 import type {
   Action,
   BadgeEvent,
+  ExpectedVisit,
   Host,
   HostResult,
   HostSearch,
@@ -39,6 +40,7 @@ import type { BadgeEffect, BadgeInput } from './badge.ts';
 import type { ShiftEffect, ShiftInput, ShiftScreen } from './handover.ts';
 import type { PermitScreen } from './permits.ts';
 import type { VehicleEffect, VehicleFlowInput, VehicleScreen } from './vehicles.ts';
+import type { Booked, BookingEffect, BookingInput, BookingScreen } from './booking-types.ts';
 import type { WatchEffect, WatchInput, WatchLayer, WatchWaitScreen } from './watch.ts';
 
 type YesVerdict = Extract<PickupVerdict, { verdict: 'yes' }>;
@@ -70,6 +72,7 @@ export interface VisitorScreen {
   host: Host | null;
   security: SecurityCheck | null;
   pane: VisitorPane;
+  booked?: Booked;
 }
 
 export interface TypedScreen {
@@ -79,6 +82,8 @@ export interface TypedScreen {
   kind: 'idNumber' | 'phone';
   idNumber: string;
   phone: string;
+  /** Whom it is typed for, without a document. */
+  booked?: ExpectedVisit;
 }
 
 export interface VisitsScreen {
@@ -145,6 +150,7 @@ export type Screen =
   | ShiftScreen
   | SignInScreen
   | { at: 'atPost'; said: AtPost; until: number }
+  | BookingScreen
   | WatchWaitScreen
   | PermitScreen
   | VehicleScreen
@@ -165,6 +171,7 @@ export type HintKey =
   | 'attendedNot'
   | 'attendedYes'
   | 'badgeFailed'
+  | 'bookingLater'
   | 'code'
   | 'document'
   | 'exerciseBusy'
@@ -257,6 +264,7 @@ export type Command =
   | 'logVehicle';
 
 export type Effect =
+  | BookingEffect
   | WatchEffect
   | VehicleEffect
   | { run: 'sound'; sound: Sound }
@@ -376,6 +384,7 @@ export type Input =
   | BadgeInput
   | AlarmInput
   | ShiftInput
+  | BookingInput
   | WatchInput
   | VehicleFlowInput;
 

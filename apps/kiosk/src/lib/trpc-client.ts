@@ -73,6 +73,10 @@ export function connectAgent(url: string): AgentClient {
         close();
       };
     },
+    bookings: {
+      expected: (initials) => asked((o) => trpc.bookings.expected.mutate({ initials }, o)),
+      open: (booking) => asked((o) => trpc.bookings.open.mutate({ booking }, o)),
+    },
     hosts: (search) => asked((o) => trpc.hosts.query(search, o)),
     onSite: () => asked((o) => trpc.onSite.query(undefined, o)),
     help: () => asked((o) => trpc.help.query(undefined, o)),

@@ -6,6 +6,7 @@ import type { HostSearch, RefusalReason } from '@anyuan/contracts';
 import { catalogues } from '@anyuan/ui/text';
 import type { Identity } from './agent-client.ts';
 import { leave, openVisitor } from './arrivals.ts';
+import { bookingOf } from './booked.ts';
 import {
   command,
   hinted,
@@ -121,7 +122,11 @@ function onVisitor(s: Session, screen: VisitorScreen, input: VisitorInput, now: 
     case 'admit': {
       const { reason, host, security } = screen;
       if (reason === null || host === null || security === null || watchBlocks(s)) return stay(s);
-      return command(s, { run: 'admit', input: { ...identityOf(screen.who), reason, host: host.id, security } });
+      const booking = bookingOf(screen);
+      return command(s, {
+        run: 'admit',
+        input: { ...identityOf(screen.who), reason, host: host.id, security, ...(booking ? { booking } : {}) },
+      });
     }
     case 'admitted':
       if (screen.host === null) return stay(s);

@@ -33,6 +33,8 @@ export function hintText({ key, name }: Hint): string {
       return `${name} ${vehicles.said[key]}`;
     case 'badgeFailed':
       return badge.state.failed;
+    case 'bookingLater':
+      return t().booked.later;
     case 'undone':
       return admitted.undone(name);
     case 'alarmBusy':

@@ -69,6 +69,7 @@ export function status(change: Partial<KioskStatus> = {}, now = NOW): KioskStatu
     lists: [
       { list: 'staff', asOf: at(2 * MIN + 5000, now), limitMs: 24 * 60 * MIN, fault: null },
       { list: 'pickup', asOf: at(2 * MIN, now), limitMs: 24 * 60 * MIN, fault: null },
+      { list: 'bookings', asOf: at(2 * MIN, now), limitMs: 24 * 60 * MIN, fault: null },
     ],
     siren: 'ok',
     duty: guard,
@@ -104,6 +105,7 @@ export const cutOff = (now = NOW): KioskStatus =>
       lists: [
         { list: 'staff', asOf: at(102 * MIN, now), limitMs: 24 * 60 * MIN, fault: null },
         { list: 'pickup', asOf: at(602 * MIN, now), limitMs: 24 * 60 * MIN, fault: null },
+        { list: 'bookings', asOf: at(102 * MIN, now), limitMs: 24 * 60 * MIN, fault: null },
       ],
       pending: 23,
     },

@@ -1,6 +1,7 @@
 /** Every screen as a short story: what the agent says, then what the guard touches (a button's words, or text to type). */
 import type { KioskEvent, KioskStatus } from '@anyuan/contracts';
 import { AgentError } from '../lib/agent-client.ts';
+import { bookedScenes } from './booked-data.ts';
 import {
   alarm,
   at,
@@ -95,6 +96,7 @@ const never = () => new Promise<never>(() => {});
 export const scenes: Record<string, Scene> = {
   ...vehicleScenes,
   ...badgeScenes,
+  ...bookedScenes,
   idle: {},
   'idle-reader-away': { status: readerAway },
   'idle-hint': { events: [{ type: 'documentRefused', reason: 'unreadable', at: at(0) }] },

@@ -4,6 +4,7 @@ import type { AgentClient } from '../lib/agent-client.ts';
 import type { ShiftClient } from '../lib/handover.ts';
 import type { VehicleClient } from '../lib/vehicles.ts';
 import type { WatchClient } from '../lib/watch.ts';
+import { bookedVerdict, expectedVisit } from './booked-data.ts';
 import { contacts, departments, hosts, id, sessions, visits, yes } from './data.ts';
 import { scriptedShifts } from './shifts.ts';
 import { scriptedVehicles } from './vehicles.ts';
@@ -13,7 +14,7 @@ export type Answers = Partial<Omit<AgentClient, 'watch' | 'shifts'>> & {
   watch?: Partial<WatchClient>;
   shifts?: Partial<ShiftClient>;
 };
-type Call = Exclude<keyof AgentClient, 'watch' | 'vehicles' | 'shifts'>;
+type Call = Exclude<keyof AgentClient, 'watch' | 'vehicles' | 'shifts' | 'bookings'>;
 
 export class ScriptedAgent implements AgentClient {
   readonly asked: { call: string; with: unknown[] }[] = [];
@@ -56,6 +57,9 @@ export class ScriptedAgent implements AgentClient {
     (call, input) => this.asked.push({ call: `vehicles.${call}`, with: [input] }),
     () => this.#answers.vehicles,
   );
+  get bookings(): AgentClient['bookings'] {
+    return this.#answers.bookings ?? { expected: async () => [expectedVisit()], open: async () => bookedVerdict() };
+  }
   hosts = this.#answer('hosts', async ({ query, department }) => ({
     departments,
     hosts: hosts.filter((h) => (department ? h.department === department : !query || h.id.startsWith(query))),

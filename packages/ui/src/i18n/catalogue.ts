@@ -6,6 +6,7 @@
 import { atPost as enAtPost } from './en/at-post.ts';
 import { attendance as enAttendance } from './en/attendance.ts';
 import { badge as enBadge } from './en/badge.ts';
+import { booked as enBooked } from './en/booked.ts';
 import { channels as enChannels } from './en/channels.ts';
 import { common as enCommon } from './en/common.ts';
 import { consoleText as enConsole } from './en/console.ts';
@@ -35,6 +36,7 @@ import { words as enWords } from './en/words.ts';
 import { atPost } from './zh/at-post.ts';
 import { attendance } from './zh/attendance.ts';
 import { badge } from './zh/badge.ts';
+import { booked } from './zh/booked.ts';
 import { channels } from './zh/channels.ts';
 import { common } from './zh/common.ts';
 import { consoleText } from './zh/console.ts';
@@ -66,6 +68,7 @@ const zh = {
   atPost,
   attendance,
   badge,
+  booked,
   channels,
   common,
   console: consoleText,
@@ -98,6 +101,7 @@ const en: Catalogue = {
   atPost: enAtPost,
   attendance: enAttendance,
   badge: enBadge,
+  booked: enBooked,
   channels: enChannels,
   common: enCommon,
   console: enConsole,

@@ -1,0 +1,26 @@
+/** What a booking fills in on the visitor's screen, and whether it still counts when the visitor is let in. */
+import type { ExpectedVisit } from '@anyuan/contracts';
+import type { VisitorScreen, Who } from './state.ts';
+
+const plain = (name: string): string =>
+  name
+    .normalize('NFKC')
+    .replace(/[\s·.]/g, '')
+    .toLowerCase();
+const sameName = (a: string, b: string): boolean => plain(a) === plain(b);
+const nameOf = (who: Who): string => (who.by === 'card' ? who.presented.name : who.typed.name);
+
+/** Reason and host as they were agreed. */
+export function bookedVisitor(who: Who, visit: ExpectedVisit): VisitorScreen {
+  return {
+    at: 'visitor',
+    who,
+    ...{ reason: visit.reason, host: visit.host, security: null, pane: { pane: 'main' } },
+    booked: { visit, named: sameName(nameOf(who), visit.name) },
+  };
+}
+
+/** The booking that goes with the visit: only as it was agreed, for this name and this host. */
+export function bookingOf({ booked, host }: VisitorScreen): string | undefined {
+  return booked?.named && host !== null && booked.visit.host?.id === host.id ? booked.visit.booking : undefined;
+}
