@@ -9,7 +9,7 @@ export const BASE = '/console/';
 const NAV = ['home', 'gate', 'pickup', 'alarm', 'term', 'training', 'hazards', 'devices'] as const;
 export type NavId = (typeof NAV)[number];
 /** What a person does for himself, with a phone in his hand. */
-const OWN = ['roll', 'evacuation', 'patrol', 'mend', 'mine'] as const;
+const OWN = ['roll', 'evacuation', 'expected', 'patrol', 'mend', 'mine'] as const;
 export type OwnId = (typeof OWN)[number];
 
 interface Entry {
@@ -35,6 +35,7 @@ export const routes = {
   vehicles: { path: 'gate/vehicles', permission: ['vehicle.read'], nav: 'gate' },
   /** The entries themselves say who may see them; the id is a hit's. */
   watchlist: { path: 'watchlist', permission: ['watchlist.named'], nav: 'gate', id: { kind: 'uuid', needed: false } },
+  bookings: { path: 'gate/bookings', permission: ['booking.read'], nav: 'gate' },
   pickup: { path: 'pickup', permission: ['handOver.read'], nav: 'pickup' },
   cards: { path: 'pickup/cards', permission: ['card.write'], nav: 'pickup' },
   alarm: { path: 'alarm', permission: ['alarm.read'], nav: 'alarm', id: { kind: 'uuid', needed: false } },
@@ -65,6 +66,7 @@ export const routes = {
   channels: { path: 'devices/channels', permission: ['channel.read'], nav: 'devices' },
   roll: { path: 'roll', permission: ['drill.roll'], nav: null, id: { kind: 'word', needed: false } },
   evacuation: { path: 'evacuation', permission: ['visit.roll'], nav: null, id: { kind: 'uuid', needed: false } },
+  expected: { path: 'expected', permission: ['booking.own'], nav: null },
   patrol: { path: 'patrol', permission: ['patrol.sign'], nav: null },
   mend: { path: 'mend', permission: ['hazard.report'], nav: null },
   mine: { path: 'mine', permission: ['training.own'], nav: null },

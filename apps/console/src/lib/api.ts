@@ -9,6 +9,7 @@ import type { GateRouter } from '@anyuan/gate/router';
 import type { GatewayRouter } from '@anyuan/gateway/router';
 import type { PickupRouter } from '@anyuan/pickup/router';
 import { createTRPCClient, httpSubscriptionLink, splitLink } from '@trpc/client';
+import { bookingsApi } from './api/bookings.ts';
 import { channelsApi } from './api/channels.ts';
 import { dayBookApi } from './api/day-book.ts';
 import { drillsApi } from './api/drills.ts';
@@ -104,6 +105,7 @@ export function createClients(onSignedOut: () => void): Clients {
     dayBook: dayBookApi(caller),
     drills: drillsApi(caller),
     ledger: ledgerApi(caller),
+    bookings: bookingsApi(caller),
     channels: channelsApi(caller),
     permits: permitsApi(caller),
     training: trainingApi(caller),

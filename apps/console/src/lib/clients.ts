@@ -18,6 +18,7 @@ import type {
   VisitView,
 } from '@anyuan/contracts';
 import type { Place } from './alarm/places.ts';
+import type { BookingsClient } from './clients/bookings.ts';
 import type { ChannelsClient } from './clients/channels.ts';
 import type { DayBookClient } from './clients/day-book.ts';
 import type { DrillsClient } from './clients/drills.ts';
@@ -93,6 +94,7 @@ export interface Clients {
   live: LiveClient;
   gate: GateClient;
   dayBook: DayBookClient;
+  bookings: BookingsClient;
   pickup: PickupClient;
   alarm: AlarmClient;
   drills: DrillsClient;

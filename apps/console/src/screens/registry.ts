@@ -2,6 +2,8 @@
 import type { Component } from 'svelte';
 import type { ScreenId } from '../routes.ts';
 import AlarmScreen from './alarm/AlarmScreen.svelte';
+import BookingsScreen from './bookings/BookingsScreen.svelte';
+import ExpectedScreen from './bookings/ExpectedScreen.svelte';
 import ChannelsScreen from './channels/ChannelsScreen.svelte';
 import DevicesScreen from './devices/DevicesScreen.svelte';
 import CalendarScreen from './drills/CalendarScreen.svelte';
@@ -48,6 +50,8 @@ export const screens: Partial<Record<ScreenId, Component>> = {
   evacuation: EvacuationScreen,
   permits: PermitsScreen,
   vehicles: VehiclesScreen,
+  bookings: BookingsScreen,
+  expected: ExpectedScreen,
   pickup: HandOversScreen,
   cards: CardsScreen,
   alarm: AlarmScreen,

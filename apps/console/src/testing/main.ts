@@ -3,11 +3,14 @@ import { setLanguage } from '@anyuan/ui';
 import { mount } from 'svelte';
 import App from '../App.svelte';
 import { Session } from '../lib/session/session.svelte.ts';
+import VisitPage from '../visit/VisitPage.svelte';
+import { bookings } from './bookings-fixtures.ts';
 import { channelsScene } from './channels-fixtures.ts';
 import { dayBookScene } from './day-book-fixtures.ts';
 import { drillsScene, runningDrill } from './drills-fixtures.ts';
 import * as made from './fixtures.ts';
 import { hazards } from './hazards-fixtures.ts';
+import { memoryVisit } from './memory-bookings.ts';
 import { emptyScene, memoryClients, type Scene } from './memory-clients.ts';
 import { watchlistScene } from './memory-watchlist.ts';
 import { permitsScene } from './permits-fixtures.ts';
@@ -21,6 +24,7 @@ const full: Partial<Scene> = {
   dayBook: dayBookScene(now, made.visits(now)),
   handOvers: made.handOvers(now),
   cards: made.cards(now),
+  bookings: bookings(now),
   history: made.history(now),
   incidents: made.pastIncidents(now),
   drills: drillsScene(now),
@@ -77,11 +81,15 @@ const scenes: Record<string, Partial<Scene>> = {
 };
 
 const asked = new URLSearchParams(location.search);
-history.replaceState(null, '', `/console/${asked.get('path') ?? ''}`);
+if (!asked.get('visit')) history.replaceState(null, '', `/console/${asked.get('path') ?? ''}`);
 localStorage.setItem('anyuan.theme', asked.get('theme') ?? 'day');
 setLanguage(asked.get('lang') === 'en' ? 'en' : 'zh');
 const scene = scenes[asked.get('scene') ?? 'calm'] ?? {};
+/** The page without sign-in: what it meets, and whether it has a token. */
+const visitor = asked.get('visit');
 const { clients, hand } = memoryClients({ ...emptyScene, ...scene });
 Object.assign(window, { hand, made });
 const target = document.getElementById('app');
-if (target) mount(App, { target, props: { clients, session: new Session(clients.session) } });
+if (target && visitor)
+  mount(VisitPage, { target, props: { client: memoryVisit(visitor), given: asked.get('token'), now: Date.now } });
+else if (target) mount(App, { target, props: { clients, session: new Session(clients.session) } });

@@ -1,6 +1,7 @@
 /** A school in memory, behind the same interface as the real one; what a scene leaves out is empty. */
 import {
   AppError,
+  type BookingView,
   type CardView,
   type DeviceStatus,
   type DrillBoard,
@@ -20,6 +21,7 @@ import type { Clients, LiveListener, RaiseRequest, SignInResult } from '../lib/c
 import { type ChannelsScene, noChannels } from './channels-fixtures.ts';
 import { type DayBookScene, noDayBook } from './day-book-fixtures.ts';
 import { type DrillsScene, noDrills } from './drills-fixtures.ts';
+import { memoryBookings } from './memory-bookings.ts';
 import { memoryChannels } from './memory-channels.ts';
 import { memoryDayBook } from './memory-day-book.ts';
 import { memoryDrills } from './memory-drills.ts';
@@ -40,6 +42,7 @@ export interface Scene {
   dayBook: DayBookScene;
   handOvers: HandOverView[];
   cards: CardView[];
+  bookings: BookingView[];
   drills: DrillsScene;
   hazards: HazardView[];
   channels: ChannelsScene;
@@ -65,6 +68,7 @@ export const emptyScene: Scene = {
   dayBook: noDayBook,
   handOvers: [],
   cards: [],
+  bookings: [],
   drills: noDrills,
   hazards: [],
   channels: noChannels,
@@ -225,6 +229,7 @@ export function memoryClients(scene: Scene): { clients: Clients; hand: Hand } {
     },
     dayBook: memoryDayBook(scene.dayBook, scene.visits, answer, say, drills.sent),
     drills: drills.client,
+    bookings: memoryBookings(scene.bookings, answer, say, drills.sent),
     ledger: memoryLedger(scene.hazards, answer, say, drills.sent),
     channels: memoryChannels(scene.channels, answer, drills.sent),
     permits: memoryPermits(scene.permits, answer, drills.sent),

@@ -7,6 +7,7 @@ import { atPost as enAtPost } from './en/at-post.ts';
 import { attendance as enAttendance } from './en/attendance.ts';
 import { badge as enBadge } from './en/badge.ts';
 import { booked as enBooked } from './en/booked.ts';
+import { bookings as enBookings } from './en/bookings.ts';
 import { channels as enChannels } from './en/channels.ts';
 import { common as enCommon } from './en/common.ts';
 import { consoleText as enConsole } from './en/console.ts';
@@ -37,6 +38,7 @@ import { atPost } from './zh/at-post.ts';
 import { attendance } from './zh/attendance.ts';
 import { badge } from './zh/badge.ts';
 import { booked } from './zh/booked.ts';
+import { bookings } from './zh/bookings.ts';
 import { channels } from './zh/channels.ts';
 import { common } from './zh/common.ts';
 import { consoleText } from './zh/console.ts';
@@ -69,6 +71,7 @@ const zh = {
   attendance,
   badge,
   booked,
+  bookings,
   channels,
   common,
   console: consoleText,
@@ -102,6 +105,7 @@ const en: Catalogue = {
   attendance: enAttendance,
   badge: enBadge,
   booked: enBooked,
+  bookings: enBookings,
   channels: enChannels,
   common: enCommon,
   console: enConsole,

@@ -24,12 +24,12 @@ export const booked: typeof zh = {
   later: 'Finish with this person, then scan again',
   list: "Today's bookings",
   lookFor: 'First letters of the name (pinyin)',
-  mismatch: (name) => `The booking is for ${name}: register as any visitor`,
+  mismatch: 'Not the booked name',
   none: 'Nobody with these letters. Try another.',
-  otherHost: 'Another host: the booking does not count',
+  otherHost: 'Not the booked host',
   plate: (plate) => `Car ${plate}`,
-  same: (from, until, count) =>
-    `Booked ${from}–${until}, ${count === 1 ? '1 person' : `${count} people`}, name matches`,
+  reselect: 'Choose the host anew',
+  same: 'Booked, name fits',
   shown: 'ID card, please: check the name',
   todo: {
     cancelled: ['Tell the visitor that it was cancelled', 'To come in: call the host, register as a visitor'],

@@ -177,6 +177,7 @@ export const consoleText: typeof source = {
   notFound: { do: 'Go home and look from there.', home: 'Home', title: 'No such page' },
   own: {
     evacuation: 'Visitor roll',
+    expected: 'My visitors',
     mend: 'Hazards to mend',
     mine: 'My training',
     patrol: 'Patrol and posts',
