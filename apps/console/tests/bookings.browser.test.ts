@@ -7,7 +7,9 @@ const sent = (name: string) =>
   page.evaluate((of) => window.hand.sent.filter(([n]) => n === of).map(([, input]) => input), name);
 const row = (name: string) => page.locator('.bookingrow').filter({ hasText: name }).first();
 const visit = (what: string, token?: string, lang = 'zh') =>
-  page.goto(`${inject('consoleFixtures')}fixtures.html?${new URLSearchParams({ visit: what, lang, ...(token ? { token } : {}) })}`);
+  page.goto(
+    `${inject('consoleFixtures')}fixtures.html?${new URLSearchParams({ visit: what, lang, ...(token ? { token } : {}) })}`,
+  );
 
 it('the office books, names the host whom nobody has found, and shows the code', async () => {
   await open({ path: 'gate/bookings' });
@@ -61,7 +63,11 @@ it('a token that is none, and a school that does not answer, are said; what was 
   await visit('unknown', 'x'.repeat(43));
   await page.getByText('这个链接无效或已过期').waitFor(soon);
   await visit('away');
-  for (const [label, words] of [['您的姓名（与证件一致）', '钱进'], ['手机', '13900001111'], ['找谁（全名）', '刘芳']] as const)
+  for (const [label, words] of [
+    ['您的姓名（与证件一致）', '钱进'],
+    ['手机', '13900001111'],
+    ['找谁（全名）', '刘芳'],
+  ] as const)
     await page.getByLabel(label).fill(words);
   await page.getByRole('button', { name: '提交申请' }).click();
   await page.getByText('现在连不上学校。内容还在').waitFor(soon);

@@ -37,10 +37,10 @@ import type {
   TypedIdentity,
 } from './agent-client.ts';
 import type { BadgeEffect, BadgeInput } from './badge.ts';
+import type { Booked, BookingEffect, BookingInput, BookingScreen } from './booking-types.ts';
 import type { ShiftEffect, ShiftInput, ShiftScreen } from './handover.ts';
 import type { PermitScreen } from './permits.ts';
 import type { VehicleEffect, VehicleFlowInput, VehicleScreen } from './vehicles.ts';
-import type { Booked, BookingEffect, BookingInput, BookingScreen } from './booking-types.ts';
 import type { WatchEffect, WatchInput, WatchLayer, WatchWaitScreen } from './watch.ts';
 
 type YesVerdict = Extract<PickupVerdict, { verdict: 'yes' }>;

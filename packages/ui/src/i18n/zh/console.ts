@@ -169,7 +169,14 @@ export const consoleText = {
     training: '人员培训',
   },
   notFound: { do: '回到首页再找。', home: '回到首页', title: '没有这个页面' },
-  own: { evacuation: '访客疏散点名', expected: '我的访客', mend: '上报和整改隐患', mine: '我的培训', patrol: '巡查护学打卡', roll: '点名' },
+  own: {
+    evacuation: '访客疏散点名',
+    expected: '我的访客',
+    mend: '上报和整改隐患',
+    mine: '我的培训',
+    patrol: '巡查护学打卡',
+    roll: '点名',
+  },
   pickup: {
     adult: '接送人',
     allClasses: '全部班级',
