@@ -23,8 +23,8 @@ import type {
   VisitView,
 } from '@anyuan/contracts';
 import type { BadgeClient } from './badge.ts';
-import type { ShiftClient } from './handover.ts';
 import type { BookingClient } from './booking-types.ts';
+import type { ShiftClient } from './handover.ts';
 import type { VehicleClient } from './vehicles.ts';
 import type { WatchClient } from './watch.ts';
 
