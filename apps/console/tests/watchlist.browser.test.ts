@@ -57,7 +57,9 @@ describe('the watchlist', () => {
     await dialog.getByLabel('截止日期').fill(new Date(Date.now() + 86_400_000 * 90).toISOString().slice(0, 10));
     await save.click();
     await dialog.waitFor({ state: 'detached' });
-    expect(await sent('watch.make')).toMatchObject([{ draft: { idNumber: '110000198207145154', responders: ['s-zhou'] } }]);
+    expect(await sent('watch.make')).toMatchObject([
+      { draft: { idNumber: '110000198207145154', responders: ['s-zhou'] } },
+    ]);
   });
 
   it('a responder answers from the notice on his phone, and may correct himself', async () => {

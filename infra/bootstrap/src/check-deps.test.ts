@@ -57,6 +57,8 @@ test.each([
   ['apps/ledger/src/x.ts', "import { x } from '@anyuan/ui/text';", []],
   ['apps/ledger/src/x.ts', "import { x } from '@anyuan/ui';", ['against the dependency rule: @anyuan/ui']],
   ['apps/pickup/src/x.ts', "import { x } from '@anyuan/ui/text';", ['not in package.json: @anyuan/ui/text']],
+  ['apps/kiosk/agent/x.ts', "import { x } from '@anyuan/ui/text';", []],
+  ['apps/kiosk/agent/x.ts', "import { x } from '@anyuan/ui';", ['against the dependency rule: @anyuan/ui']],
   ['apps/gate/src/x.ts', "import { x } from '@anyuan/nowhere';", ['no such package: @anyuan/nowhere']],
   [
     'apps/kiosk/src/x.ts',

@@ -5,8 +5,8 @@
  *   contracts ← channels ← ledger
  *   contracts, devices ← hardware-sim      contracts ← load-tests      everything ← infra, load-tests/host
  *
- * Packages are entered by their exports only. An app knows another app's router by its type alone. A service that prints or
- * sends takes its words from the one entry of ui without a screen. Product code imports neither the simulator nor what is
+ * Packages are entered by their exports only. An app knows another app's router by its type alone. A service or an agent that
+ * prints or sends takes its words from the one entry of ui without a screen. Product code imports neither the simulator nor what is
  * made for tests; package.json lists what is imported.
  */
 import { existsSync, readFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ import { inClone } from './clone.ts';
 import { isTest, sourceFiles } from './source-files.ts';
 
 const below = ['contracts', 'bus', 'db', 'devices', 'service'];
-/** Of `ui` what has no screen in it: the words, for a service that prints or sends. */
+/** Of `ui` what has no screen in it: the words, for whatever prints or sends. */
 const WORDS = '@anyuan/ui/text';
 
 /** Folder → what its product code may import. Longest folder first. */
@@ -41,7 +41,8 @@ const allowed: [folder: string, packages: readonly string[]][] = [
 /** k6 resolves no packages; what runs beside it is a tool as those of infra are: it starts a school and asks its database. */
 const isTool = (path: string): boolean => /^(infra\/|load-tests\/(host\/|run\.ts$))/.test(path);
 
-const isService = (path: string): boolean => SERVICES.some((service) => path.startsWith(`apps/${service}/`));
+const mayPrint = (path: string): boolean =>
+  path.startsWith('apps/kiosk/agent/') || SERVICES.some((service) => path.startsWith(`apps/${service}/`));
 
 export interface Import {
   specifier: string;
@@ -118,7 +119,7 @@ export function judge(
   if (isTool(path) || test) return undefined;
   if (/^testing/.test(rest[0] ?? '')) return `product code imports what is made for tests: ${specifier}`;
   if (typeOnly && entry === './router' && path.startsWith('apps/')) return undefined;
-  if (specifier === WORDS && isService(path)) return undefined;
+  if (specifier === WORDS && mayPrint(path)) return undefined;
   const may = allowed.find(([folder]) => path.startsWith(folder))?.[1] ?? [];
   return may.includes(short) || own.folder === target.folder ? undefined : `against the dependency rule: ${specifier}`;
 }
