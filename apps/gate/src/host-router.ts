@@ -51,6 +51,10 @@ export function createHostRouter(ctx: GateContext) {
       .input(AnswerHost)
       .output(HostAnswered)
       .mutation(({ input, ctx: { actor } }) => answerHost(ctx, personOf(actor), input)),
+    /** For the gates: from then on whoever is inside is 未签离. */
+    closing: procedure('visit.write')
+      .output(ConfirmPolicy.pick({ closing: true }))
+      .query(async () => ({ closing: (await readPolicy(ctx.db.kysely)).closing })),
     policy: procedure('visit.policy')
       .output(z.object({ policy: ConfirmPolicy, people: z.array(Host) }))
       .query(async () => ({ policy: await readPolicy(ctx.db.kysely), people: await whoMayAnswer(ctx.db.kysely) })),

@@ -7,6 +7,7 @@
 import {
   type AdmitVisitor,
   AppError,
+  type Confirmation,
   type GateDecision,
   newId,
   type PersonRef,
@@ -14,8 +15,11 @@ import {
   type Recognition,
   type RefusalReason,
   type RefuseVisitor,
+  type ReturnItems,
   type SecurityCheck,
   type SignOutVisitor,
+  UNDO_LIMIT_MS,
+  type UndoAdmission,
   usualEnd,
   usualType,
   type VisitorIdentity,
@@ -25,10 +29,9 @@ import {
 } from '@anyuan/contracts';
 import type { IdDocument } from '@anyuan/devices';
 import { type Clock, iso } from '@anyuan/service';
-import type { AgreedVisit } from './booking-desk.ts';
 import type { Journal } from './journal.ts';
 import { schoolTime } from './pickup-decision.ts';
-import type { Roll } from './roll.ts';
+import type { Roll, Unsent } from './roll.ts';
 
 const HELD_MS = 5 * 60_000;
 
@@ -38,6 +41,13 @@ export interface Subject {
     | { name: string; idNumber?: string | undefined; phone?: string | undefined; sex: 'male' | 'female' | 'unknown' }
     | undefined;
 }
+
+export type AdmitWish = Subject & { reason: VisitReason; host: string; security: SecurityCheck } & {
+  [K in 'type' | 'party' | 'until' | 'note' | 'certificate' | 'work' | 'firm' | 'booking' | 'plate']?:
+    | AdmitVisitor[K]
+    | undefined;
+};
+export type ReturnWish = Pick<ReturnItems, 'visit' | 'outcome' | 'because' | 'note'>;
 
 export interface DeskDeps {
   gate: string;
@@ -90,27 +100,33 @@ export class Desk {
     return parsed.data;
   }
 
+  /** @param confirmation how it came that he may go in, for the record */
   admit(
-    input: Subject & { reason: VisitReason; note?: string | undefined; host: string; security: SecurityCheck },
-    /** Of a booking that was approved beforehand. */
-    agreed?: AgreedVisit,
-  ): AdmitVisitor {
-    const { clock, letter, journal, roll, host } = this.#d;
+    { presented, typed, note, host, security, type, until, party, ...wish }: AdmitWish,
+    confirmation: Confirmation,
+  ) {
+    const { clock, letter, journal, roll } = this.#d;
     const now = clock.now();
     const day = schoolTime(now).date;
-    const number = `${letter}${day.slice(5, 7)}${day.slice(8, 10)}-${String(journal.nextNumber(day)).padStart(3, '0')}`;
+    const numbered = (row: string, mark: string, digits: number) =>
+      `${letter}${day.slice(5, 7)}${day.slice(8, 10)}-${mark}${String(journal.nextNumber(row)).padStart(digits, '0')}`;
     const command: AdmitVisitor = {
       visit: newId(now),
-      number,
-      identity: this.identity(input),
-      reason: input.reason,
-      ...(input.note ? { note: input.note } : {}),
-      host: host(input.host),
-      security: input.security,
-      type: usualType[input.reason],
-      party: { count: 1, names: [] },
-      confirmation: { how: 'notNeeded' },
-      ...agreed,
+      number: numbered(day, '', 3),
+      identity: this.identity({ presented, typed }),
+      reason: wish.reason,
+      ...(note ? { note } : {}),
+      host: this.#d.host(host),
+      security: security.result === 'held' ? { ...security, ticket: numbered(`held ${day}`, 'K', 2) } : security,
+      type: type ?? usualType[wish.reason],
+      party: party ?? { count: 1, names: [] },
+      until: until ?? iso(usualEnd(type ?? usualType[wish.reason], now)),
+      confirmation,
+      certificate: wish.certificate,
+      work: wish.work,
+      firm: wish.firm,
+      booking: wish.booking,
+      plate: wish.plate,
       decision: this.#decision(now),
     };
     journal.keep('admit', command.visit, command, now, true);
@@ -140,11 +156,38 @@ export class Desk {
     return command;
   }
 
-  signOut(visit: string): SignOutVisitor {
+  /** @param count how many of a group leave; without it everybody who is left */
+  signOut(visit: string, count?: number): SignOutVisitor {
     const now = this.#d.clock.now();
-    const command: SignOutVisitor = { command: newId(now), visit, decision: this.#decision(now) };
+    const command: SignOutVisitor = {
+      command: newId(now),
+      visit,
+      ...(count ? { count } : {}),
+      decision: this.#decision(now),
+    };
     this.#d.journal.keep('signOut', command.command, command, now, true);
-    this.#d.roll.left(visit);
+    this.#d.roll.left(visit, count);
+    return command;
+  }
+
+  /** 放行 was a slip of the hand. @throws AppError `conflict` when it is too long ago: then he is signed out */
+  undo(visit: string): UndoAdmission {
+    const now = this.#d.clock.now();
+    const admittedAt = Date.parse(this.#d.roll.visit(visit)?.admittedAt ?? '');
+    if (!(now - admittedAt <= UNDO_LIMIT_MS)) throw new AppError('conflict', 'too late to take it back');
+    const command: UndoAdmission = { command: newId(now), visit, decision: this.#decision(now) };
+    this.#d.journal.keep('undoAdmit', command.command, command, now, true);
+    this.#d.roll.undone(visit);
+    return command;
+  }
+
+  returnItems({ visit, outcome, because, note }: ReturnWish): ReturnItems {
+    const now = this.#d.clock.now();
+    const decision = this.#decision(now);
+    const command: ReturnItems = { command: newId(now), visit, outcome, because, note, decision };
+    this.#d.journal.keep('returnItems', command.command, command, now, true);
+    const { at, guard: by } = decision;
+    this.#d.roll.returned(visit, { outcome, because: because ?? null, note: note ?? null, at, by });
     return command;
   }
 
@@ -159,6 +202,17 @@ export class Desk {
     const { gate, duty, offline } = this.#d;
     return { gate, guard: duty(), at: iso(now), offline: offline() };
   }
+}
+
+/** What the gate service has not received yet. */
+export function unsentOf(journal: Journal): Unsent {
+  const visits = (kind: 'admit' | 'returnItems') =>
+    new Set(journal.pending([kind], 1_000).map(({ body }) => (body as { visit: string }).visit));
+  return {
+    admitted: visits('admit'),
+    returned: visits('returnItems'),
+    out: journal.pendingIds(['signOut', 'undoAdmit']).length > 0,
+  };
 }
 
 export function identityOf(document: IdDocument): VisitorIdentity {

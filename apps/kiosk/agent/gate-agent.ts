@@ -33,7 +33,7 @@ import { AlarmDesk, silentCall } from './alarm-desk.ts';
 import { AttendanceDesk } from './attendance-desk.ts';
 import { BadgeDesk } from './badge-desk.ts';
 import { BookingDesk } from './booking-desk.ts';
-import { Desk, identityOf } from './desk.ts';
+import { Desk, identityOf, unsentOf } from './desk.ts';
 import { HandoverDesk } from './handover-desk.ts';
 import { GateHardware } from './hardware.ts';
 import { Hub } from './hub.ts';
@@ -47,7 +47,8 @@ import { indexPickup, type PickupIndex } from './pickup-decision.ts';
 import { PickupDesk } from './pickup-desk.ts';
 import { PinPad } from './pin-pad.ts';
 import { PostDesk } from './post-desk.ts';
-import { Roll } from './roll.ts';
+import { LOOK_EVERY_MS, QuestionDesk } from './question-desk.ts';
+import { lastClosing, Roll } from './roll.ts';
 import { Sender } from './sender.ts';
 import { ServerLink } from './server-link.ts';
 import { Shift } from './shift.ts';
@@ -56,6 +57,7 @@ import { Staff } from './staff.ts';
 import { StaffTaps } from './staff-taps.ts';
 import { Upkeep } from './upkeep.ts';
 import { VehicleDesk } from './vehicle-desk.ts';
+import { visitCommands } from './visit-commands.ts';
 import { WatchDesk } from './watch-desk.ts';
 import { WatchFlow } from './watch-flow.ts';
 
@@ -75,10 +77,11 @@ export interface GateAgentOptions {
   log: Log;
 }
 
-/** The screen's patience for the owner's word on what was kept. */
-const OWNER_MS = 1_500;
 const RECOGNISE_MS = 120;
 const ASK_AGAIN_MS = 250;
+/** When the school closes, as the gate service said last. */
+const CLOSING = 'closing';
+const USUAL_CLOSING = '18:30';
 /** How soon a post that was planned a moment ago is known here. */
 const POSTS_EVERY_MS = 15_000;
 
@@ -91,6 +94,8 @@ export class GateAgent {
   readonly shifts: HandoverDesk;
   readonly owners: Owners;
   readonly desk: Desk;
+  readonly questions: QuestionDesk;
+  readonly visits: ReturnType<typeof visitCommands>;
   readonly pickup: PickupDesk;
   readonly alarms: AlarmDesk;
   readonly attendance: AttendanceDesk;
@@ -159,6 +164,23 @@ export class GateAgent {
     const duty = () => this.onDuty();
     const common = { gate: gate.gate, journal, sender: this.#sender, clock, log, offline, duty };
     this.desk = new Desk({ ...common, letter: gate.letter, roll: this.roll, host: (id) => this.staff.host(id) });
+    this.questions = new QuestionDesk({
+      ...{ gate: gate.gate, clock, offline, duty },
+      host: (id) => this.staff.host(id),
+      owner: this.owners.questions,
+      tell: (question) => this.hub.tell({ type: 'hostQuestion', question }),
+    });
+    this.visits = visitCommands({
+      ...{ desk: this.desk, questions: this.questions, journal, sender: this.#sender },
+      bookings: {
+        agreed: (booking) => this.bookings.agreed(booking),
+        used: (booking, visit) => this.bookings.used(booking, visit),
+        undone: (visit) => this.bookings.undone(visit),
+      },
+      mustNotBlock: (subject) => this.watch.mustNotBlock(subject),
+      openDoor: () => this.#hardware.openDoor(),
+      admitted: (visit) => this.badges.admitted(visit),
+    });
     this.pickup = new PickupDesk({
       ...common,
       cardKey: options.cardKey,
@@ -294,12 +316,16 @@ export class GateAgent {
       }),
       bus.subscribe(subjects.event(school, 'gate', 'vehicle', 'passed'), () => void this.#askVehicles()),
       bus.subscribe(subjects.event(school, 'gate', 'visit', '*'), () => void this.#askRoll()),
+      bus.subscribe(subjects.event(school, 'gate', 'question', '*'), (m) =>
+        this.questions.heard(JSON.parse(new TextDecoder().decode(m.data))),
+      ),
     ];
     this.#sender.start();
     this.#timers = [
       setInterval(() => this.#sayHealth(), HEALTH_EVERY_MS),
       setInterval(() => this.#changed(), 1_000),
       setInterval(() => void Promise.all([this.posts.refresh(), this.shifts.refresh()]), POSTS_EVERY_MS),
+      setInterval(() => void this.questions.look(), LOOK_EVERY_MS),
     ];
     this.#sayHealth();
   }
@@ -320,34 +346,6 @@ export class GateAgent {
 
   /** An alarm needs no shift: whoever reaches the button may press it. */
   whoPresses = (): PersonRef => this.shift.duty ?? { id: `gate-${this.#o.gate.gate}`, name: this.#o.gate.name };
-
-  async admit({ booking, ...input }: Parameters<Desk['admit']>[0] & { booking?: string | undefined }): Promise<{
-    visit: string;
-    number: string;
-    synced: boolean;
-  }> {
-    this.watch.mustNotBlock(input);
-    const agreed = booking === undefined ? undefined : this.bookings.agreed(booking);
-    const { visit, number } = this.#o.journal.together(() => {
-      const command = this.desk.admit(input, agreed);
-      if (booking !== undefined) this.bookings.used(booking, command.visit);
-      return command;
-    });
-    this.#hardware.openDoor();
-    this.badges.admitted(visit);
-    return { visit, number, synced: (await this.#sender.now(visit, OWNER_MS)) !== undefined };
-  }
-
-  async refuse(input: Parameters<Desk['refuse']>[0]): Promise<{ id: string; synced: boolean }> {
-    const { visit: id } = this.#o.journal.together(() => this.desk.refuse(input));
-    return { id, synced: (await this.#sender.now(id, OWNER_MS)) !== undefined };
-  }
-
-  async signOut(visit: string): Promise<{ id: string; synced: boolean }> {
-    const { command: id } = this.#o.journal.together(() => this.desk.signOut(visit));
-    this.#hardware.openDoor();
-    return { id, synced: (await this.#sender.now(id, OWNER_MS)) !== undefined };
-  }
 
   /** A named person with a card that may, and a reason; the alarm service ends it for the whole school. */
   async standDown(input: {
@@ -391,6 +389,7 @@ export class GateAgent {
     const { gate, clock, journal, demo } = this.#o;
     const now = clock.now();
     const onSite = this.roll.all();
+    const closed = lastClosing(now, journal.get<string>(CLOSING) ?? USUAL_CLOSING);
     const over = onSite.map((v) => now - dueAt(v)).filter((ms) => ms > 0);
     return {
       gate: { id: gate.gate, name: gate.name, nameEn: gate.nameEn, mark: gate.mark },
@@ -406,10 +405,12 @@ export class GateAgent {
       duty: this.shift.duty,
       devices: this.#hardware.devices(),
       counts: {
-        onSite: onSite.length,
+        onSite: onSite.reduce((people, v) => people + v.party.count - v.gone, 0),
         overstay: over.length,
         longestOverMin: Math.floor(Math.max(0, ...over) / 60_000),
         handedOver: this.pickup.collectedToday,
+        leftOver: onSite.filter((v) => Date.parse(v.admittedAt) < closed).length,
+        held: this.roll.held().length,
       },
       attendance: this.attendance.now,
       pending: journal.countPending(),
@@ -577,9 +578,13 @@ export class GateAgent {
   }
 
   async #refreshRoll(): Promise<void> {
-    const { journal } = this.#o;
-    const onSite = await this.owners.gate.onSite.query().catch(() => undefined);
-    if (onSite) this.roll.heard(onSite, { in: journal.pendingIds(['admit']), out: journal.pendingIds(['signOut']) });
+    const { gate } = this.owners;
+    const asked = Promise.all([gate.onSite.query(), gate.held.query(), gate.host.closing.query()]);
+    const heard = await asked.catch(() => undefined);
+    if (!heard) return;
+    const [onSite, held, { closing }] = heard;
+    this.#o.journal.remember({ [CLOSING]: closing });
+    this.roll.heard(onSite, held, unsentOf(this.#o.journal));
   }
 
   async #refreshAlarms(): Promise<void> {

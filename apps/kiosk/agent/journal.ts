@@ -20,6 +20,8 @@ export type RecordKind =
   | 'admit'
   | 'refuse'
   | 'signOut'
+  | 'undoAdmit'
+  | 'returnItems'
   | 'handOver'
   | 'pickupRefusal'
   | 'raise'

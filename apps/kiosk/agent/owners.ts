@@ -3,6 +3,7 @@ import type { AlarmRouter } from '@anyuan/alarm/router';
 import type { Bus } from '@anyuan/bus';
 import {
   AdmitVisitor,
+  type AskHost,
   AttendByCard,
   agentCaller,
   BeginShift,
@@ -16,9 +17,11 @@ import {
   RecordWatchAnswer,
   RecordWatchHit,
   RefuseVisitor,
+  ReturnItems,
   type ServiceName,
   SignInByCard,
   SignOutVisitor,
+  UndoAdmission,
 } from '@anyuan/contracts';
 import type { DrillsRouter } from '@anyuan/drills/router';
 import type { GateRouter } from '@anyuan/gate/router';
@@ -49,6 +52,11 @@ export function connectOwners(bus: Bus, school: string, gateId: string) {
     alarm,
     training,
     drills,
+    questions: {
+      ask: (command: AskHost) => gate.host.ask.mutate(command),
+      withdraw: (question: string) => gate.host.withdraw.mutate({ question }),
+      look: (question: string) => gate.host.question.query({ question }),
+    },
     command(kind: Exclude<RecordKind, 'raise'>, body: unknown): Promise<unknown> {
       switch (kind) {
         case 'admit':
@@ -57,6 +65,10 @@ export function connectOwners(bus: Bus, school: string, gateId: string) {
           return gate.refuse.mutate(RefuseVisitor.parse(body));
         case 'signOut':
           return gate.signOut.mutate(SignOutVisitor.parse(body));
+        case 'undoAdmit':
+          return gate.undo.mutate(UndoAdmission.parse(body));
+        case 'returnItems':
+          return gate.returnItems.mutate(ReturnItems.parse(body));
         case 'handOver':
           return pickup.recordHandOver.mutate(RecordHandOver.parse(body));
         case 'pickupRefusal':

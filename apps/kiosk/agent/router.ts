@@ -1,24 +1,32 @@
 /** What the guard's screen may ask of the agent, on localhost only (`app.ts` refuses every other page and host). */
 import {
   Action,
+  AdmitVisitor,
   GuardReason,
   HandoverNote,
   HostSearch,
   IncidentKind,
+  Instant,
   Mode,
+  OverrideReason,
+  Party,
   PassOutcome,
   Plate,
   RecordEquipmentCheck,
   RefusalReason,
+  ReturnItems,
   SecurityCheck,
   Sex,
   ShiftCheck,
   StandDownReason,
   Unplanned,
   Uuid,
+  usualType,
   VehicleAs,
+  VisitorType,
   VisitReason,
   WatchAnswer,
+  Work,
 } from '@anyuan/contracts';
 import { openProcedure, router } from '@anyuan/service';
 import { tracked } from '@trpc/server';
@@ -61,10 +69,33 @@ export function createAgentRouter(agent: GateAgent) {
         .input(
           Subject.safeExtend({
             ...{ reason: VisitReason, note: Note, host: z.string().max(64), security: SecurityCheck },
+            type: VisitorType.optional(),
+            party: Party.optional(),
+            until: Instant.optional(),
+            certificate: AdmitVisitor.shape.certificate,
+            work: Work.optional(),
+            question: Uuid.optional(),
+            override: OverrideReason.optional(),
             booking: Uuid.optional(),
+          }).transform((wish) => ({ ...wish, type: wish.type ?? usualType[wish.reason] })),
+        )
+        .mutation(({ input }) => agent.visits.admit(input)),
+      /** Null: it could not go out. */
+      ask: openProcedure
+        .input(
+          Subject.safeExtend({
+            type: VisitorType,
+            count: Party.shape.count,
+            reason: VisitReason,
+            host: z.string().max(64),
           }),
         )
-        .mutation(({ input }) => agent.admit(input)),
+        .mutation(({ input: { presented, typed, ...wish } }) =>
+          agent.questions.ask({ ...wish, name: agent.desk.identity({ presented, typed }).name }),
+        ),
+      withdraw: openProcedure
+        .input(z.object({ question: Uuid }))
+        .mutation(({ input }) => agent.questions.withdraw(input.question)),
       refuse: openProcedure
         .input(
           Subject.safeExtend({
@@ -74,11 +105,18 @@ export function createAgentRouter(agent: GateAgent) {
             items: z.array(z.string().trim().min(1).max(100)).max(20).default([]),
           }),
         )
-        .mutation(({ input }) => agent.refuse(input)),
+        .mutation(({ input }) => agent.visits.refuse(input)),
       reprint: openProcedure
         .input(z.object({ visit: Uuid }))
         .mutation(({ input }) => agent.badges.reprint(input.visit)),
-      signOut: openProcedure.input(z.object({ visit: Uuid })).mutation(({ input }) => agent.signOut(input.visit)),
+      signOut: openProcedure
+        .input(z.object({ visit: Uuid, count: Party.shape.count.optional() }))
+        .mutation(({ input }) => agent.visits.signOut(input.visit, input.count)),
+      undo: openProcedure.input(z.object({ visit: Uuid })).mutation(({ input }) => agent.visits.undo(input.visit)),
+      held: openProcedure.query(() => agent.roll.held()),
+      returnItems: openProcedure
+        .input(ReturnItems.pick({ visit: true, outcome: true, because: true, note: true }))
+        .mutation(({ input }) => agent.visits.returnItems(input)),
     }),
     bookings: router({
       /** A mutation by its method only: letters of a name stand in no URL. */

@@ -14,7 +14,7 @@ import type { Owners } from './owners.ts';
 const RETRY_MS = 1_000;
 const LANES: readonly (readonly RecordKind[])[] = [
   ['raise'],
-  ['admit', 'refuse', 'signOut', 'handOver', 'pickupRefusal'],
+  ['admit', 'refuse', 'signOut', 'undoAdmit', 'returnItems', 'handOver', 'pickupRefusal'],
   ['attend'],
   ['signIn'],
   ['watchHit', 'watchAnswer'],

@@ -21,17 +21,17 @@ describe('a visitor at the gate', () => {
   });
 
   it('who was here before needs two, and can be called back', async () => {
-    const page = await fresh();
+    const page = await fresh('idle-agreed');
     await tell(page, { type: 'presented', presented: presented() });
     await page.getByRole('button', { name: '无违禁品' }).click();
     await page.getByRole('button', { name: '放行', exact: true }).click();
     await page.getByRole('button', { name: '撤销' }).click();
     await page.getByText('已撤销').waitFor();
-    expect(await asked(page, 'signOut')).toHaveLength(1);
+    expect(await asked(page, 'undo')).toHaveLength(1);
   });
 
   it('is not let in by the finger that only answers 还在吗', async () => {
-    const page = await fresh();
+    const page = await fresh('idle-agreed');
     await tell(page, { type: 'presented', presented: presented() });
     await page.getByRole('button', { name: '无违禁品' }).click();
     const box = await page.getByRole('button', { name: '放行', exact: true }).boundingBox();
@@ -46,7 +46,7 @@ describe('a visitor at the gate', () => {
   });
 
   it('is gone from the screen after half a minute without a touch', async () => {
-    const page = await fresh();
+    const page = await fresh('idle-agreed');
     await tell(page, { type: 'presented', presented: presented() });
     await page.getByText('张伟明').waitFor();
     await page.evaluate(() => window.gate.skip(31_000));

@@ -68,6 +68,7 @@ export const tourSteps: readonly TourStep[] = [
         reason: 'parentTalk',
         host: host.id,
         security: { result: 'clear' },
+        override: 'hostIsHere',
       });
       t.notes.visit = visit;
       const row = await until('no visit in the database', () =>

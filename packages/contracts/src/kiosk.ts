@@ -7,6 +7,7 @@ import { PersonRef } from './actors.ts';
 import { IncidentView } from './alarm.ts';
 import { BookingVerdict } from './bookings.ts';
 import { DocumentKind, Recognition, Sex } from './gate.ts';
+import { HostQuestion } from './host-questions.ts';
 import { Instant, Uuid } from './ids.ts';
 import { ListName } from './lists.ts';
 import { GatePost } from './patrols.ts';
@@ -53,6 +54,10 @@ export const KioskStatus = z.object({
     overstay: z.number().int(),
     longestOverMin: z.number().int(),
     handedOver: z.number().int(),
+    /** 未签离: inside since before the school's last closing. */
+    leftOver: z.number().int(),
+    /** Visitors whose things are still at a gate. */
+    held: z.number().int(),
   }),
   /** The training whose attendance is taken at this gate's reader, until when, and how many cards came. */
   attendance: z.object({ session: SessionToday, until: Instant, came: z.number().int() }).nullable(),
@@ -112,6 +117,8 @@ export const KioskEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('status'), status: KioskStatus }),
   z.object({ type: z.literal('reading'), device: z.string() }),
   z.object({ type: z.literal('presented'), presented: Presented }),
+  /** News of a question that this gate asked. */
+  z.object({ type: z.literal('hostQuestion'), question: HostQuestion }),
   z.object({ type: z.literal('documentRefused'), reason: z.enum(['unsupported', 'unreadable']), at: Instant }),
   z.object({ type: z.literal('verdict'), verdict: PickupVerdict }),
   /** A staff card: opens what it may open (shift, stand-down). */

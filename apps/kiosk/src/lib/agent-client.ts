@@ -6,7 +6,6 @@
 import type {
   Action,
   ErrorCode,
-  Host,
   HostResult,
   HostSearch,
   IncidentKind,
@@ -14,43 +13,19 @@ import type {
   KioskEvent,
   Mode,
   PickupVerdict,
-  RefusalReason,
-  SecurityCheck,
   SessionToday,
   StandDown,
-  VisitorIdentity,
-  VisitReason,
   VisitView,
 } from '@anyuan/contracts';
 import type { BadgeClient } from './badge.ts';
 import type { BookingClient } from './booking-types.ts';
 import type { ShiftClient } from './handover.ts';
 import type { VehicleClient } from './vehicles.ts';
+import type { VisitClient } from './visit-client.ts';
 import type { WatchClient } from './watch.ts';
 
-export type Sex = VisitorIdentity['sex'];
-export interface TypedIdentity {
-  name: string;
-  sex: Sex;
-  idNumber?: string;
-  phone?: string;
-}
-/** Who it is: a document that lies or lay on the reader, or what was typed. Exactly one of the two. */
-export type Identity = { presented: string } | { typed: TypedIdentity };
+export type { AdmitInput, Admitted, Identity, RefuseInput, Sex, TypedIdentity } from './visit-client.ts';
 
-export type AdmitInput = Identity & {
-  reason: VisitReason;
-  note?: string;
-  host: Host['id'];
-  security: SecurityCheck;
-  booking?: string;
-};
-export type RefuseInput = Identity & { reason?: VisitReason; refusal: RefusalReason; note?: string; items: string[] };
-export interface Admitted {
-  visit: string;
-  number: string;
-  synced: boolean;
-}
 export interface ChildResult {
   child: string;
   /** `conflict`: somebody else has this child already. */
@@ -80,16 +55,13 @@ interface Pressed {
   reach: 'school' | 'gateOnly';
 }
 
-export interface AgentClient {
+export interface AgentClient extends VisitClient {
   readonly bookings: BookingClient;
   /** One stream. `onLink(false)` when it is cut, `onLink(true)` when it is there again; it reconnects by itself. */
   events(onEvent: (event: KioskEvent) => void, onLink: (up: boolean) => void): () => void;
   hosts(search: HostSearch): Promise<HostResult>;
   onSite(): Promise<VisitView[]>;
   help(): Promise<HelpContact[]>;
-  admit(input: AdmitInput): Promise<Admitted>;
-  refuse(input: RefuseInput): Promise<Kept>;
-  signOut(visit: string): Promise<Kept>;
   readonly watch: WatchClient;
   handOver(verdict: string, children: string[]): Promise<{ results: ChildResult[] }>;
   decline(verdict: string): Promise<Kept>;

@@ -1,6 +1,6 @@
 import type { KioskAlarm } from '@anyuan/contracts';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { alarm, at, drill, missingEight, NOW, presented, yes } from '../testing/data.ts';
+import { alarm, at, drill, missingEight, NOW, presented, stranger, yes } from '../testing/data.ts';
 import { Desk } from '../testing/desk.ts';
 import { byWeight, calling, focused } from './alarm.ts';
 import { alarmOn } from './state.ts';
@@ -48,7 +48,11 @@ describe('an alarm', () => {
     desk.asked();
     desk.touch({ flow: 'alarm', do: 'press' });
     expect(desk.asked()).toEqual([{ run: 'press', input: { mode: 'actual' } }]);
-    desk.do({ flow: 'visitor', do: 'admitted', result: { visit: 'v', number: 'E1123-009', synced: false } });
+    desk.do({
+      flow: 'visitor',
+      do: 'admitted',
+      result: { visit: 'v', number: 'E1123-009', ticket: null, synced: false },
+    });
     expect(desk.at).toBe('admitted');
   });
 
@@ -116,7 +120,7 @@ describe('a test', () => {
     desk.sees({ type: 'verdict', verdict: yes() }).touch({ flow: 'pickup', do: 'handOver' });
     expect(desk.asked()).toMatchObject([{ run: 'handOver' }]);
     desk.do({ flow: 'pickup', do: 'handedOver', results: [] }).touch({ flow: 'core', do: 'back' });
-    desk.sees({ type: 'presented', presented: presented() }).wait(25);
+    desk.sees({ type: 'presented', presented: stranger() }).wait(25);
     alarms(drill('test'));
     expect(desk.wait(5).at).toBe('idle');
   });

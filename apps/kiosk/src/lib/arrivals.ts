@@ -5,6 +5,7 @@
  */
 import type { ExpectedVisit, PickupVerdict, Presented } from '@anyuan/contracts';
 import { bookedVisitor } from './booked.ts';
+import { freshVisit } from './fresh-visit.ts';
 import {
   command,
   foldTest,
@@ -16,9 +17,11 @@ import {
   show,
   stay,
   takenByThemselves,
+  type VisitorScreen,
   type Waiting,
   workStops,
 } from './state.ts';
+import { nextAsked, rememberedType } from './visit-life.ts';
 
 /** After this a card that waits is too old to mean the person who still stands there. */
 export const WAITING_MS = 60_000;
@@ -35,18 +38,9 @@ export function openPresented(s: Session, presented: Presented): Step {
 
 export function openVisitor(s: Session, presented: Presented): Step {
   const known = presented.recognition;
-  return show(
-    s,
-    {
-      at: 'visitor',
-      who: { by: 'card', presented },
-      reason: known?.lastReason ?? null,
-      host: known?.lastHost ?? null,
-      security: null,
-      pane: { pane: 'main' },
-    },
-    { run: 'sound', sound: 'look' },
-  );
+  const screen = freshVisit({ by: 'card', presented }, known?.lastReason ?? null, known?.lastHost ?? null);
+  const next = nextAsked({ ...screen, type: rememberedType(presented) });
+  return show(s, next, { run: 'sound', sound: 'look' });
 }
 
 /** A document while a booked visitor is waited for. Whoever is inside already is told so first. */
@@ -106,12 +100,14 @@ function onRecognised(s: Session, presented: Presented): Step {
   if (screen.at !== 'visitor' || screen.who.by !== 'card' || screen.who.presented.id !== presented.id) return stay(s);
   const untouched = screen.reason === null && screen.host === null && screen.security === null;
   if (known?.onSite && untouched && screen.pane.pane === 'main' && s.busy === null) return openPresented(s, presented);
-  return show(s, {
+  if (screen.reason !== null || screen.host !== null || screen.pane.pane !== 'main')
+    return show(s, { ...screen, who: { by: 'card', presented } });
+  const filled: VisitorScreen = {
     ...screen,
     who: { by: 'card', presented },
-    reason: screen.reason ?? known?.lastReason ?? null,
-    host: screen.host ?? known?.lastHost ?? null,
-  });
+    ...{ reason: known?.lastReason ?? null, host: known?.lastHost ?? null, type: rememberedType(presented) },
+  };
+  return show(s, nextAsked(filled));
 }
 
 export function onPresented(session: Session, presented: Presented, now: number): Step {
@@ -137,6 +133,7 @@ export function onPresented(session: Session, presented: Presented, now: number)
       if (takenByThemselves(screen.verdict)) return openPresented(s, presented);
       return wait(s, { kind: 'presented', presented, at: now });
     case 'pickup':
+    case 'giveBack':
     case 'turnedAway':
     case 'watchWait':
     case 'vehicles':
@@ -147,6 +144,7 @@ export function onPresented(session: Session, presented: Presented, now: number)
     case 'typed':
     case 'admitted':
     case 'visits':
+    case 'held':
     case 'shift':
     case 'signIn':
     case 'atPost':
@@ -182,6 +180,7 @@ export function onVerdict(session: Session, verdict: PickupVerdict, now: number)
     case 'visitor':
     case 'typed':
     case 'onSite':
+    case 'giveBack':
     case 'turnedAway':
     case 'watchWait':
     case 'vehicles':
@@ -191,6 +190,7 @@ export function onVerdict(session: Session, verdict: PickupVerdict, now: number)
     case 'idle':
     case 'admitted':
     case 'visits':
+    case 'held':
     case 'document':
     case 'shift':
     case 'signIn':

@@ -15,7 +15,7 @@ function admitted(...before: BadgeEvent[]): Desk {
   desk.touch({ flow: 'visitor', do: 'host', host: liuFang }).touch({ flow: 'visitor', do: 'clear' });
   desk.touch({ flow: 'visitor', do: 'admit' });
   for (const event of before) desk.sees(event);
-  const result = { visit: VISIT, number: 'E1123-008', synced: true };
+  const result = { visit: VISIT, number: 'E1123-008', ticket: null, synced: true };
   return desk.do({ flow: 'visitor', do: 'admitted', result });
 }
 

@@ -1,5 +1,6 @@
 /** What a booking fills in on the visitor's screen, and whether it still counts when the visitor is let in. */
 import type { ExpectedVisit } from '@anyuan/contracts';
+import { freshVisit } from './fresh-visit.ts';
 import type { VisitorScreen, Who } from './state.ts';
 
 const plain = (name: string): string =>
@@ -13,9 +14,9 @@ const nameOf = (who: Who): string => (who.by === 'card' ? who.presented.name : w
 /** Reason and host as they were agreed. */
 export function bookedVisitor(who: Who, visit: ExpectedVisit): VisitorScreen {
   return {
-    at: 'visitor',
-    who,
-    ...{ reason: visit.reason, host: visit.host, security: null, pane: { pane: 'main' } },
+    ...freshVisit(who, visit.reason, visit.host),
+    type: visit.type,
+    count: Math.max(1, visit.party),
     booked: { visit, named: sameName(nameOf(who), visit.name) },
   };
 }

@@ -32,6 +32,7 @@ it('another name on the card: the booking is not used, and the screen knows', ()
   desk.sees(expected);
   lay(stranger());
   expect(desk.screen('visitor').booked).toMatchObject({ named: false });
+  desk.hostSays({ state: 'yes' });
   clearAndAdmit();
   expect(admits()[0]).not.toHaveProperty('input.booking');
 });
@@ -42,6 +43,7 @@ it('another host than was agreed: his yes does not count for the other', () => {
   desk.touch({ flow: 'visitor', do: 'pickHost' });
   const [, other] = hosts;
   if (other) desk.touch({ flow: 'visitor', do: 'host', host: other });
+  desk.hostSays({ state: 'yes' });
   clearAndAdmit();
   expect(admits()[0]).not.toHaveProperty('input.booking');
 });

@@ -5,6 +5,7 @@ import type { VisitView } from '@anyuan/contracts';
 import type { TypedIdentity } from './agent-client.ts';
 import { leave } from './arrivals.ts';
 import { bookedVisitor } from './booked.ts';
+import { freshVisit } from './fresh-visit.ts';
 import { openShift } from './handover.ts';
 import { checkIdNumber, phoneHolds } from './id-number.ts';
 import {
@@ -74,8 +75,7 @@ function openTyped(s: Session, { name, sex, idNumber, phone, booked }: TypedScre
     ...(phone === '' ? {} : { phone }),
   };
   const who = { by: 'word', typed } as const;
-  const visitor = { at: 'visitor', who, reason: null, host: null, security: null, pane: { pane: 'main' } } as const;
-  return checkTyped(show(s, booked ? bookedVisitor(who, booked) : visitor), typed);
+  return checkTyped(show(s, booked ? bookedVisitor(who, booked) : freshVisit(who)), typed);
 }
 
 const runningNumber = (visit: VisitView): string => /(\d+)\D*$/.exec(visit.number)?.[1] ?? '';
@@ -84,7 +84,9 @@ const runningNumber = (visit: VisitView): string => /(\d+)\D*$/.exec(visit.numbe
 export function fitting(screen: VisitsScreen): VisitView[] {
   const visits = (screen.visits ?? []).filter((v) => runningNumber(v).endsWith(screen.digits));
   const oldestFirst = (a: VisitView, b: VisitView) => a.admittedAt.localeCompare(b.admittedAt);
-  return visits.sort(screen.sort === 'longest' ? oldestFirst : (a, b) => oldestFirst(b, a));
+  return visits.sort(
+    screen.sort === 'longest' || screen.sort === 'leftOver' ? oldestFirst : (a, b) => oldestFirst(b, a),
+  );
 }
 
 function onVisits(s: Session, screen: VisitsScreen, input: DeskInput, now: number): Step {
@@ -111,14 +113,18 @@ function onVisits(s: Session, screen: VisitsScreen, input: DeskInput, now: numbe
       return show(s, { ...screen, page: Math.min(pages - 1, Math.max(0, screen.page + input.by)) });
     }
     case 'chooseVisit':
-      return show(s, { ...screen, chosen: input.visit });
+      return show(s, { ...screen, chosen: input.visit, leaving: null });
     default:
       return stay(s);
   }
 }
 
 export const openVisits = (s: Session, sort: VisitsScreen['sort'], wanted: string | null): Step =>
-  show(s, { at: 'visits', sort, visits: null, digits: '', page: 0, chosen: null, wanted }, { run: 'onSite' });
+  show(
+    s,
+    { at: 'visits', sort, visits: null, digits: '', page: 0, chosen: null, leaving: null, wanted },
+    { run: 'onSite' },
+  );
 
 const AT_POST_MS = 8_000;
 const AT_POST = {

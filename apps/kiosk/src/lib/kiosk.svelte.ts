@@ -77,8 +77,24 @@ export class Kiosk {
         return { flow: 'visitor', do: 'refused', refusal: effect.input.refusal, items: effect.input.items, synced };
       }
       case 'signOut':
-        await agent.signOut(effect.visit);
+        await agent.signOut(effect.visit, effect.count);
         return { flow: 'visitor', do: 'signedOut', visit: effect.visit };
+      case 'undo':
+        await agent.undo(effect.visit);
+        return { flow: 'visitor', do: 'undone' };
+      case 'askHost': {
+        // An agent that does not answer is no reason to stop: the guard decides by his own word.
+        const question = await agent.askHost(effect.input).catch(() => null);
+        return { flow: 'visitor', do: 'asked', key: effect.key, question };
+      }
+      case 'withdraw':
+        await agent.withdraw(effect.question).catch(() => undefined);
+        return undefined;
+      case 'held':
+        return { flow: 'giveBack', do: 'listed', visits: await agent.held() };
+      case 'returnItems':
+        await agent.returnItems(effect.input);
+        return { flow: 'giveBack', do: 'returned' };
       case 'handOver': {
         const { results } = await agent.handOver(effect.verdict, effect.children);
         return { flow: 'pickup', do: 'handedOver', results };

@@ -10,7 +10,7 @@ beforeEach(() => {
 
 describe('a screen that nobody touches', () => {
   it('asks after 20 s and is wiped after 30 s', () => {
-    desk.sees({ type: 'presented', presented: presented() });
+    desk.sees({ type: 'presented', presented: stranger() });
     expect(desk.wait(19).session.asking).toBe(false);
     expect(desk.wait(1).session.asking).toBe(true);
     expect(desk.wait(9).at).toBe('visitor');
@@ -43,6 +43,7 @@ describe('a second card', () => {
 
   it('of the same person keeps the choices and takes the fresh reading', () => {
     desk.sees({ type: 'presented', presented: presented() }).touch({ flow: 'visitor', do: 'clear' });
+    desk.hostSays({ state: 'yes' });
     const again = presented();
     desk.sees({ type: 'presented', presented: again }).touch({ flow: 'visitor', do: 'admit' });
     expect(desk.asked()).toMatchObject([{ run: 'admit', input: { presented: again.id } }]);
@@ -64,7 +65,7 @@ describe('a second card', () => {
   it('goes straight in when the first person is only being thanked', () => {
     desk.sees({ type: 'presented', presented: presented() }).touch({ flow: 'visitor', do: 'clear' });
     desk.touch({ flow: 'visitor', do: 'admit' });
-    desk.do({ flow: 'visitor', do: 'admitted', result: { visit: 'v', number: 'E1', synced: true } });
+    desk.do({ flow: 'visitor', do: 'admitted', result: { visit: 'v', number: 'E1', ticket: null, synced: true } });
     desk.sees({ type: 'presented', presented: stranger() });
     expect(desk.screen('visitor').who).toMatchObject({ presented: { name: '吴桂英' } });
   });
@@ -193,7 +194,7 @@ describe('signing out', () => {
       .touch({ flow: 'desk', do: 'visits', sort: 'longest' })
       .do({ flow: 'desk', do: 'visitsLoaded', visits: visits() });
     desk.asked();
-    const counts = { onSite: 6, overstay: 0, longestOverMin: 0, handedOver: 12 };
+    const counts = { onSite: 6, overstay: 0, longestOverMin: 0, handedOver: 12, leftOver: 0, held: 0 };
     desk.sees({ type: 'status', status: status({ counts }) });
     expect(desk.asked()).toEqual([{ run: 'onSite' }]);
   });

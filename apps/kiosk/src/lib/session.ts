@@ -20,6 +20,7 @@ import {
 import { admittedUntil, badgeStep, onBadge } from './badge.ts';
 import { bookingStep, onBookingVerdict } from './booking.ts';
 import { deskStep, onAtPost, openVisits } from './desk.ts';
+import { giveBackStep } from './give-back.ts';
 import { onShiftCard, shiftBack, shiftStays, shiftStep } from './handover.ts';
 import { onPermit } from './permits.ts';
 import { pickupStep } from './pickup.ts';
@@ -39,12 +40,15 @@ import {
   workStops,
 } from './state.ts';
 import { vehicleBack, vehicleStep } from './vehicles.ts';
+import { onHostQuestion, settleQuestion, waitsForHost } from './visit-life.ts';
 import { visitorStep } from './visitor.ts';
 import { foldWatch, onWatch, watchBlocks, watchStep } from './watch.ts';
 
 const ASK_MS = 20_000;
 export const WIPE_MS = 30_000;
 const AWAY_MS = 3_000;
+/** Host, deputy and duty leader have a minute each before a screen that waits for them counts as forgotten. */
+const HOST_MS = 180_000;
 /** What a card at the reader came to while the guard is at something else. */
 const SAID = { yes: 'attendedYes', look: 'attendedAgain', no: 'attendedNot' } as const;
 const READING_MS = 3_000;
@@ -74,6 +78,8 @@ function timesOut(screen: Screen, taking: boolean): boolean {
     case 'booked':
     case 'bookingRefused':
     case 'bookings':
+    case 'giveBack':
+    case 'held':
     case 'typed':
     case 'onSite':
     case 'visits':
@@ -103,7 +109,8 @@ function onTick(session: Session, now: number): Step {
     return now >= until && s.busy === null ? leave(s, now) : stay(s);
   }
   if (s.busy !== null || watchBlocks(s) || !timesOut(screen, s.status?.attendance != null)) return stay(s);
-  const still = now - s.touchedAt;
+  const patience = screen.at === 'visitor' && waitsForHost(screen) ? HOST_MS : 0;
+  const still = now - s.touchedAt - patience;
   if (still >= WIPE_MS) return leave(s, now);
   return stay(still >= ASK_MS ? { ...s, asking: true } : s);
 }
@@ -129,6 +136,11 @@ function onEvent(s: Session, event: KioskEvent, now: number): Step {
       return onPresented(touched, event.presented, now);
     case 'verdict':
       return onVerdict(touched, event.verdict, now);
+    case 'hostQuestion': {
+      if (s.screen.at !== 'visitor') return stay(s);
+      const [screen, effects] = onHostQuestion(s.screen, event.question);
+      return effects.length > 0 ? show(touched, screen, ...effects) : show(s, screen);
+    }
     case 'documentRefused': {
       const key = event.reason === 'unsupported' ? 'unsupported' : 'document';
       return [hinted(s, key, now, '', 10_000), [{ run: 'sound', sound: 'look' }]];
@@ -179,6 +191,7 @@ function onBack(s: Session, now: number): Step {
   }
   if (s.busy !== null) return stay(s);
   if (screen.at === 'visitor' && screen.pane.pane !== 'main') return show(s, { ...screen, pane: { pane: 'main' } });
+  if (screen.at === 'giveBack' && screen.pane !== 'main') return show(s, { ...screen, pane: 'main' });
   if (screen.at === 'more' && screen.pane !== 'menu') return show(s, { ...screen, pane: 'menu' });
   const before = screen.at === 'vehicles' ? vehicleBack(screen) : undefined;
   if (before) return show(s, before);
@@ -234,12 +247,16 @@ function onFailed(s: Session, input: CoreInput & { do: 'failed' }): Step {
   return [{ ...free, alarm, failure: { during: input.during, code: input.code } }, [{ run: 'sound', sound: 'look' }]];
 }
 
-export function step(s: Session, input: Input, now: number): Step {
+export const step = (s: Session, input: Input, now: number): Step => settleQuestion(s, flowStep(s, input, now));
+
+function flowStep(s: Session, input: Input, now: number): Step {
   switch (input.flow) {
     case 'core':
       return coreStep(s, input, now);
     case 'visitor':
       return visitorStep(s, input, now);
+    case 'giveBack':
+      return giveBackStep(s, input, now);
     case 'pickup':
       return pickupStep(s, input, now);
     case 'desk':
@@ -249,6 +266,9 @@ export function step(s: Session, input: Input, now: number): Step {
     case 'alarm':
       return alarmStep(s, input, now);
     case 'shift':
+      // Nobody is signed out silently: whoever is inside since before the closing is what the new guard sees first.
+      if (input.do === 'done' && s.screen.at === 'shift' && (s.status?.counts.leftOver ?? 0) > 0)
+        return openVisits(s, 'leftOver', null);
       return shiftStep(s, input, now);
     case 'watch':
       return watchStep(s, input);

@@ -38,9 +38,12 @@ import type {
 } from './agent-client.ts';
 import type { BadgeEffect, BadgeInput } from './badge.ts';
 import type { Booked, BookingEffect, BookingInput, BookingScreen } from './booking-types.ts';
+import type { GiveBackInput, GiveBackScreen, HeldScreen } from './give-back.ts';
 import type { ShiftEffect, ShiftInput, ShiftScreen } from './handover.ts';
 import type { PermitScreen } from './permits.ts';
 import type { VehicleEffect, VehicleFlowInput, VehicleScreen } from './vehicles.ts';
+import type { AskInput, ReturnInput } from './visit-client.ts';
+import type { LifeInput, LifePane, VisitDetails } from './visit-life.ts';
 import type { WatchEffect, WatchInput, WatchLayer, WatchWaitScreen } from './watch.ts';
 
 type YesVerdict = Extract<PickupVerdict, { verdict: 'yes' }>;
@@ -63,9 +66,10 @@ export type VisitorPane =
       hosts: Host[] | null;
     }
   | { pane: 'items'; items: Item[] }
-  | { pane: 'refuse' };
+  | { pane: 'refuse' }
+  | LifePane;
 
-export interface VisitorScreen {
+export interface VisitorScreen extends VisitDetails {
   at: 'visitor';
   who: Who;
   reason: VisitReason | null;
@@ -89,11 +93,13 @@ export interface TypedScreen {
 export interface VisitsScreen {
   at: 'visits';
   /** 访客离校 shows the number pad first, 访客在校 the list, 停留最久 the longest first. */
-  sort: 'number' | 'onSite' | 'longest';
+  sort: 'number' | 'onSite' | 'longest' | 'leftOver';
   visits: VisitView[] | null;
   digits: string;
   page: number;
   chosen: string | null;
+  /** How many of a chosen group leave now; null: all who are left. */
+  leaving: number | null;
   /** A slip was scanned before the list was there. */
   wanted: string | null;
 }
@@ -142,6 +148,8 @@ export type Screen =
   | { at: 'admitted'; result: Admitted; name: string; host: Host; until: number }
   | { at: 'turnedAway'; name: string; refusal: RefusalReason; items: string[]; synced: boolean }
   | VisitsScreen
+  | GiveBackScreen
+  | HeldScreen
   | { at: 'pickup'; by: ShownBy; verdict: YesVerdict; chosen: string[] }
   | { at: 'handedOver'; verdict: YesVerdict; results: ChildResult[]; until: number | null }
   | CollectedPickup
@@ -185,6 +193,8 @@ export type HintKey =
   | 'reading'
   | 'signedOut'
   | 'staffCard'
+  | 'someSignedOut'
+  | 'thingsSettled'
   | 'undone'
   | 'unsupported'
   | 'vehicleBack'
@@ -251,6 +261,8 @@ export type Command =
   | 'admit'
   | 'refuse'
   | 'signOut'
+  | 'undo'
+  | 'returnItems'
   | 'handOver'
   | 'decline'
   | 'byDocument'
@@ -273,7 +285,12 @@ export type Effect =
   | { run: 'help' }
   | { run: 'admit'; input: AdmitInput }
   | { run: 'refuse'; input: RefuseInput }
-  | { run: 'signOut'; visit: string }
+  | { run: 'signOut'; visit: string; count?: number }
+  | { run: 'undo'; visit: string }
+  | { run: 'askHost'; key: string; input: AskInput }
+  | { run: 'withdraw'; question: string }
+  | { run: 'held' }
+  | { run: 'returnItems'; input: ReturnInput }
   | { run: 'handOver'; verdict: string; children: string[] }
   | { run: 'decline'; verdict: string }
   | { run: 'byDocument'; presented: string }
@@ -324,9 +341,12 @@ export type VisitorInput = { flow: 'visitor' } & (
   | { do: 'admitted'; result: Admitted }
   | { do: 'refused'; refusal: RefusalReason; items: string[]; synced: boolean }
   | { do: 'undo' }
+  | { do: 'undone' }
   | { do: 'signOut' }
+  | { do: 'leaving'; by: number }
   | { do: 'signedOut'; visit: string }
   | { do: 'registerAgain' }
+  | LifeInput
 );
 
 export type PickupInput = { flow: 'pickup' } & (
@@ -379,6 +399,7 @@ export type AlarmInput = { flow: 'alarm' } & (
 export type Input =
   | CoreInput
   | VisitorInput
+  | GiveBackInput
   | PickupInput
   | DeskInput
   | BadgeInput

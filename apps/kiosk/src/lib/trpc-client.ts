@@ -82,12 +82,17 @@ export function connectAgent(url: string): AgentClient {
     help: () => asked((o) => trpc.help.query(undefined, o)),
     admit: (input) => asked((o) => trpc.visitor.admit.mutate(input, o)),
     refuse: (input) => asked((o) => trpc.visitor.refuse.mutate(input, o)),
-    signOut: (visit) => asked((o) => trpc.visitor.signOut.mutate({ visit }, o)),
     watch: {
       check: (typed) => asked((o) => trpc.watch.check.mutate({ typed }, o)),
       answer: (hit, is, subject) =>
         asked((o) => trpc.watch.answer.mutate({ hit, is, ...(subject ? { subject } : {}) }, o)),
     },
+    signOut: (visit, count) => asked((o) => trpc.visitor.signOut.mutate(count ? { visit, count } : { visit }, o)),
+    undo: (visit) => asked((o) => trpc.visitor.undo.mutate({ visit }, o)),
+    askHost: (input) => asked((o) => trpc.visitor.ask.mutate(input, o)),
+    withdraw: (question) => asked((o) => trpc.visitor.withdraw.mutate({ question }, o)).then(() => undefined),
+    held: () => asked((o) => trpc.visitor.held.query(undefined, o)),
+    returnItems: (input) => asked((o) => trpc.visitor.returnItems.mutate(input, o)),
     handOver: (verdict, children) => asked((o) => trpc.pickup.handOver.mutate({ verdict, children }, o)),
     decline: (verdict) => asked((o) => trpc.pickup.decline.mutate({ verdict }, o)),
     byDocument: (presented) => asked((o) => trpc.pickup.byDocument.mutate({ presented }, o)),

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { departments, hosts, liuFang, presented, stranger, visit } from '../testing/data.ts';
 import { Desk } from '../testing/desk.ts';
-import { lacking } from './visitor.ts';
+import { lacking } from './visit-life.ts';
 
 let desk: Desk;
 beforeEach(() => {
@@ -13,17 +13,24 @@ const hostsOf = () => desk.do({ flow: 'visitor', do: 'hosts', search: {}, result
 describe('a visitor who was here before', () => {
   it('is asked nothing twice: two touches let him in', () => {
     const card = presented();
-    lay(card).touch({ flow: 'visitor', do: 'clear' }).touch({ flow: 'visitor', do: 'admit' });
+    lay(card);
+    const { question } = desk.hostSays({ state: 'yes' });
+    desk.touch({ flow: 'visitor', do: 'clear' }).touch({ flow: 'visitor', do: 'admit' });
     expect(desk.asked()).toEqual([
       {
         run: 'admit',
-        input: { presented: card.id, reason: 'parentTalk', host: 'liufang', security: { result: 'clear' } },
+        input: {
+          ...{ presented: card.id, reason: 'parentTalk', type: 'parent', host: 'liufang', question },
+          security: { result: 'clear' },
+          party: { count: 1, names: [] },
+        },
       },
     ]);
   });
 
   it('is admitted once, however often the button is hit', () => {
-    lay()
+    lay().hostSays({ state: 'yes' });
+    desk
       .touch({ flow: 'visitor', do: 'clear' })
       .touch({ flow: 'visitor', do: 'admit' })
       .touch({ flow: 'visitor', do: 'admit' });
@@ -34,7 +41,11 @@ describe('a visitor who was here before', () => {
     lay()
       .touch({ flow: 'visitor', do: 'clear' })
       .touch({ flow: 'visitor', do: 'admit' })
-      .do({ flow: 'visitor', do: 'admitted', result: { visit: 'v1', number: 'E1123-008', synced: true } });
+      .do({
+        flow: 'visitor',
+        do: 'admitted',
+        result: { visit: 'v1', number: 'E1123-008', ticket: null, synced: true },
+      });
     expect(desk.screen('admitted')).toMatchObject({ name: '张伟明', result: { number: 'E1123-008' } });
     expect(desk.wait(9).at).toBe('admitted');
     expect(desk.wait(1).at).toBe('idle');
@@ -44,13 +55,17 @@ describe('a visitor who was here before', () => {
     lay()
       .touch({ flow: 'visitor', do: 'clear' })
       .touch({ flow: 'visitor', do: 'admit' })
-      .do({ flow: 'visitor', do: 'admitted', result: { visit: 'v1', number: 'E1123-008', synced: true } });
+      .do({
+        flow: 'visitor',
+        do: 'admitted',
+        result: { visit: 'v1', number: 'E1123-008', ticket: null, synced: true },
+      });
     desk.asked();
     desk.wait(8).touch({ flow: 'visitor', do: 'undo' });
-    expect(desk.asked()).toEqual([{ run: 'signOut', visit: 'v1' }]);
+    expect(desk.asked()).toEqual([{ run: 'undo', visit: 'v1' }]);
     desk.wait(5);
     expect(desk.at).toBe('admitted');
-    desk.do({ flow: 'visitor', do: 'signedOut', visit: 'v1' });
+    desk.do({ flow: 'visitor', do: 'undone' });
     expect(desk.session.hint).toMatchObject({ key: 'undone', name: '张伟明' });
     expect(desk.at).toBe('idle');
   });
@@ -105,6 +120,8 @@ describe('a visitor who comes for the first time', () => {
     desk.touch({ flow: 'visitor', do: 'reason', reason: 'repair' });
     expect(missing()).toBe('host');
     desk.touch({ flow: 'visitor', do: 'host', host: liuFang });
+    expect(missing()).toBe('work');
+    desk.touch({ flow: 'visitor', do: 'work', work: 'power' });
     expect(missing()).toBe('security');
     desk.touch({ flow: 'visitor', do: 'admit' });
     expect(desk.asked().filter((e) => e.run === 'admit')).toEqual([]);
@@ -119,7 +136,8 @@ describe('a visitor who comes for the first time', () => {
 
 describe('a visitor with things that do not belong here', () => {
   it('comes in when they are kept at the gate', () => {
-    lay()
+    lay().hostSays({ state: 'yes' });
+    desk
       .touch({ flow: 'visitor', do: 'found' })
       .touch({ flow: 'visitor', do: 'holdItems' })
       .touch({ flow: 'visitor', do: 'item', item: 'knife' })
@@ -174,7 +192,8 @@ describe('a visitor who is still inside', () => {
 
 describe('when the agent does not take it', () => {
   it('says so, keeps every choice and lets the guard press again', () => {
-    lay().touch({ flow: 'visitor', do: 'clear' }).touch({ flow: 'visitor', do: 'admit' });
+    lay().hostSays({ state: 'yes' });
+    desk.touch({ flow: 'visitor', do: 'clear' }).touch({ flow: 'visitor', do: 'admit' });
     desk.asked();
     desk.do({ flow: 'core', do: 'failed', during: 'admit', code: 'internal' });
     expect(desk.session.failure).toEqual({ during: 'admit', code: 'internal' });

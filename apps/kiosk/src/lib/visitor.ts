@@ -2,11 +2,11 @@
  * May he come in? Reason, host, security check, then 放行 or 拒绝. A person known from before is filled in and is asked
  * nothing twice; the host list opens by itself when the reason is chosen and nobody is named yet.
  */
-import type { HostSearch, RefusalReason } from '@anyuan/contracts';
+import { type HostSearch, type RefusalReason, stillHeld, typesFor, usualType, type VisitView } from '@anyuan/contracts';
 import { catalogues } from '@anyuan/ui/text';
-import type { Identity } from './agent-client.ts';
 import { leave, openVisitor } from './arrivals.ts';
 import { bookingOf } from './booked.ts';
+import { openGiveBack } from './give-back.ts';
 import {
   command,
   hinted,
@@ -19,22 +19,16 @@ import {
   type VisitorInput,
   type VisitorPane,
   type VisitorScreen,
+  type VisitsScreen,
   type Who,
 } from './state.ts';
+import { answerOf, identityOf, lacking, namesOf, nextAsked, onAsked, onDetails, withQuestion } from './visit-life.ts';
 import { watchBlocks } from './watch.ts';
 
 export const UNDO_MS = 10_000;
 const MAX_LETTERS = 8;
 
-export type Lacking = 'reason' | 'host' | 'security';
-export function lacking(screen: VisitorScreen): Lacking | null {
-  if (screen.reason === null) return 'reason';
-  if (screen.host === null) return 'host';
-  return screen.security === null ? 'security' : null;
-}
-
 export const nameOf = (who: Who): string => (who.by === 'card' ? who.presented.name : who.typed.name);
-const identityOf = (who: Who): Identity => (who.by === 'card' ? { presented: who.presented.id } : { typed: who.typed });
 
 /** Records are the office's, and the office reads Chinese, whatever language the screen speaks. */
 const itemNames = (items: Item[]): string[] => items.map((item) => catalogues.zh.kiosk.items.names[item]);
@@ -62,13 +56,50 @@ function refuse(s: Session, screen: VisitorScreen, refusal: RefusalReason, items
 const heldItems = (screen: VisitorScreen): string[] =>
   screen.security?.result === 'held' ? screen.security.items : [];
 
+/** Shows the screen after a choice, with the question that goes with it. */
+function chose(s: Session, before: VisitorScreen, after: VisitorScreen): Step {
+  const [screen, effects] = withQuestion(before, after);
+  return show(s, screen, ...effects);
+}
+
+function admit(s: Session, screen: VisitorScreen, now: number): Step {
+  const { reason, host, security, type, count, stay: minutes, certificate, work, override } = screen;
+  if (
+    lacking(screen) !== null ||
+    watchBlocks(s) ||
+    reason === null ||
+    host === null ||
+    security === null ||
+    type === null
+  )
+    return stay(s);
+  const question = answerOf(screen)?.question;
+  const booking = bookingOf(screen);
+  return command(s, {
+    run: 'admit',
+    input: {
+      ...identityOf(screen.who),
+      ...{ reason, type, host: host.id, security },
+      party: { count, names: namesOf(screen.names, count) },
+      ...(minutes === null ? {} : { until: new Date(now + minutes * 60_000).toISOString() }),
+      ...(certificate === '' ? {} : { certificate }),
+      ...(work === null ? {} : { work }),
+      ...(question ? { question } : {}),
+      ...(override === null ? {} : { override }),
+      ...(booking ? { booking } : {}),
+    },
+  });
+}
+
 function onVisitor(s: Session, screen: VisitorScreen, input: VisitorInput, now: number): Step {
   const { pane } = screen;
   const main = { pane: 'main' } as const;
   switch (input.do) {
     case 'reason': {
-      const chosen: VisitorScreen = { ...screen, reason: input.reason };
-      return chosen.host === null ? openHosts(s, chosen) : show(s, chosen);
+      const type = screen.type !== null && typesFor(input.reason).includes(screen.type) ? screen.type : null;
+      const kept = screen.reason !== null && type !== null ? type : usualType[input.reason];
+      const chosen: VisitorScreen = { ...screen, reason: input.reason, type: kept };
+      return chosen.host === null ? openHosts(s, chosen) : chose(s, screen, nextAsked(chosen));
     }
     case 'pickHost':
       return openHosts(s, screen);
@@ -85,14 +116,14 @@ function onVisitor(s: Session, screen: VisitorScreen, input: VisitorInput, now: 
       if (pane.pane !== 'hosts' || !sameSearch(searchOf(pane), input.search)) return stay(s);
       // Nobody else works there: the touch of the department has named the person.
       if (pane.department !== null && input.result.hosts.length === 1) {
-        return show(s, { ...screen, host: input.result.hosts[0] ?? null, pane: main });
+        return chose(s, screen, nextAsked({ ...screen, host: input.result.hosts[0] ?? null, pane: main }));
       }
       return show(s, {
         ...screen,
         pane: { ...pane, departments: pane.departments ?? input.result.departments, hosts: input.result.hosts },
       });
     case 'host':
-      return show(s, { ...screen, host: input.host, pane: main });
+      return chose(s, screen, nextAsked({ ...screen, host: input.host, pane: main }));
     case 'clear':
       return show(s, { ...screen, security: { result: 'clear' }, pane: main });
     case 'found':
@@ -116,18 +147,13 @@ function onVisitor(s: Session, screen: VisitorScreen, input: VisitorInput, now: 
       if (pane.pane !== 'items' || pane.items.length === 0) return stay(s);
       return refuse(s, screen, 'dangerousItems', itemNames(pane.items));
     case 'refusePane':
+      // The host has said why already.
+      if (lacking(screen) === 'declined') return refuse(s, screen, 'hostDeclined', heldItems(screen));
       return show(s, { ...screen, pane: { pane: 'refuse' } });
     case 'refuse':
       return refuse(s, screen, input.refusal, heldItems(screen));
-    case 'admit': {
-      const { reason, host, security } = screen;
-      if (reason === null || host === null || security === null || watchBlocks(s)) return stay(s);
-      const booking = bookingOf(screen);
-      return command(s, {
-        run: 'admit',
-        input: { ...identityOf(screen.who), reason, host: host.id, security, ...(booking ? { booking } : {}) },
-      });
-    }
+    case 'admit':
+      return admit(s, screen, now);
     case 'admitted':
       if (screen.host === null) return stay(s);
       return show(
@@ -147,31 +173,70 @@ function onVisitor(s: Session, screen: VisitorScreen, input: VisitorInput, now: 
         },
         { run: 'sound', sound: 'no' },
       );
+    case 'asked':
+      return stay(s);
+    case 'askAgain':
+      return chose(s, { ...screen, question: { state: 'none' } }, screen);
     case 'undo':
+    case 'undone':
     case 'signOut':
+    case 'leaving':
     case 'signedOut':
     case 'registerAgain':
       return stay(s);
+    default: {
+      const next = onDetails(screen, input);
+      return next ? chose(s, screen, next) : stay(s);
+    }
   }
 }
 
+/** Whoever has things here is asked for them first. */
+function signOut(s: Session, visit: VisitView, count: number | null): Step {
+  const all = count === null || count >= visit.party.count - visit.gone;
+  if (all && stillHeld(visit.held)) return openGiveBack(s, visit, { count });
+  return command(s, { run: 'signOut', visit: visit.visit, ...(count === null ? {} : { count }) });
+}
+
+/** What is left of a chosen group. */
+export const leftOf = ({ visits, chosen }: VisitsScreen): number => {
+  const visit = visits?.find((v) => v.visit === chosen);
+  return visit ? visit.party.count - visit.gone : 0;
+};
+
 export function visitorStep(s: Session, input: VisitorInput, now: number): Step {
   const { screen } = s;
+  if (input.do === 'asked') {
+    const [next, effects] = onAsked(screen.at === 'visitor' ? screen : null, input);
+    return next ? show({ ...s, touchedAt: now }, next, ...effects) : [s, effects];
+  }
   if (screen.at === 'visitor') return onVisitor(s, screen, input, now);
   switch (input.do) {
     case 'undo':
-      return screen.at === 'admitted' ? command(s, { run: 'signOut', visit: screen.result.visit }) : stay(s);
+      return screen.at === 'admitted' ? command(s, { run: 'undo', visit: screen.result.visit }) : stay(s);
+    case 'undone':
+      if (screen.at !== 'admitted') return stay({ ...s, busy: null });
+      return leave(hinted({ ...s, busy: null }, 'undone', now, screen.name), now);
+    case 'leaving': {
+      if (screen.at !== 'visits') return stay(s);
+      const left = leftOf(screen);
+      const count = Math.min(left, Math.max(1, (screen.leaving ?? left) + input.by));
+      return show(s, { ...screen, leaving: count === left ? null : count });
+    }
     case 'signOut':
-      if (screen.at === 'onSite') return command(s, { run: 'signOut', visit: screen.visit.visit });
-      if (screen.at === 'visits' && screen.chosen) return command(s, { run: 'signOut', visit: screen.chosen });
+      if (screen.at === 'onSite') return signOut(s, screen.visit, null);
+      if (screen.at === 'visits') {
+        const visit = screen.visits?.find((v) => v.visit === screen.chosen);
+        return visit ? signOut(s, visit, screen.leaving) : stay(s);
+      }
       return stay(s);
     case 'signedOut': {
       const free: Session = { ...s, busy: null };
-      if (screen.at === 'admitted') return leave(hinted(free, 'undone', now, screen.name), now);
+      if (screen.at === 'giveBack') return leave(hinted(free, 'signedOut', now, screen.visit.name), now);
       if (screen.at === 'onSite') return leave(hinted(free, 'signedOut', now, screen.visit.name), now);
       if (screen.at !== 'visits') return stay(free);
       const name = screen.visits?.find((visit) => visit.visit === input.visit)?.name ?? '';
-      return leave(hinted(free, 'signedOut', now, name), now);
+      return leave(hinted(free, screen.leaving === null ? 'signedOut' : 'someSignedOut', now, name), now);
     }
     case 'registerAgain':
       return screen.at === 'onSite' ? openVisitor(s, screen.presented) : stay(s);

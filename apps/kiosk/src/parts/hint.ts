@@ -35,6 +35,9 @@ export function hintText({ key, name }: Hint): string {
       return badge.state.failed;
     case 'bookingLater':
       return t().booked.later;
+    case 'someSignedOut':
+    case 'thingsSettled':
+      return t().visit.hint[key](name);
     case 'undone':
       return admitted.undone(name);
     case 'alarmBusy':

@@ -1,6 +1,7 @@
 /** Invented people, cards and alarms, for tests and for the pictures of the screens. */
 import {
   type Host,
+  type HostQuestion,
   type IncidentView,
   type KioskAlarm,
   type KioskEvent,
@@ -15,6 +16,7 @@ import {
   VisitView,
 } from '@anyuan/contracts';
 import type { HelpContact } from '../lib/agent-client.ts';
+import type { AskInput } from '../lib/visit-client.ts';
 
 type No = Extract<PickupVerdict, { verdict: 'no' }>;
 type Yes = Extract<PickupVerdict, { verdict: 'yes' }>;
@@ -87,7 +89,7 @@ export function status(change: Partial<KioskStatus> = {}, now = NOW): KioskStatu
         fault: null,
       },
     ],
-    counts: { onSite: 7, overstay: 1, longestOverMin: 25, handedOver: 12 },
+    counts: { onSite: 7, overstay: 1, longestOverMin: 25, handedOver: 12, leftOver: 0, held: 0 },
     attendance: null,
     pending: 0,
     refused: 0,
@@ -305,3 +307,43 @@ export const atPost = (result: AtPost['result'], name = '王建国', post = '东
   asOf: at(25 * MIN),
 });
 type AtPost = Extract<KioskEvent, { type: 'atPost' }>;
+
+/** What the gate asks, answered or not. */
+export function question(
+  { type = 'parent', count = 1, reason = 'parentTalk', host = liuFang.id }: Partial<AskInput> = {},
+  change: Partial<HostQuestion> = {},
+  now = NOW,
+): HostQuestion {
+  const asked = hosts.find((h) => h.id === host) ?? liuFang;
+  return {
+    question: id(),
+    gate: 'east',
+    visitor: { name: '张伟明', type, count },
+    reason,
+    host: asked,
+    guard,
+    askedAt: at(0, now),
+    asked: [{ as: 'host', person: { id: asked.id, name: asked.name }, since: at(0, now) }],
+    state: 'open',
+    answer: null,
+    ...change,
+  };
+}
+
+export const held: NonNullable<VisitView['held']> = {
+  ...{ ticket: 'E1123-K02', items: ['刀具', '打火机'] },
+  ...{ outcome: null, because: null, note: null, at: null, by: null },
+};
+export const heldVisits = (now = NOW): VisitView[] => [
+  visit({ name: '何强', number: 'E1122-031', status: 'left', admittedAt: at(26 * 60 * MIN, now), held }, now),
+  visit({ name: '孙浩', number: 'E1123-002', held: { ...held, ticket: 'E1123-K01', items: ['刀具'] } }, now),
+];
+
+/** A host who has always said yes already. */
+export const agreed = {
+  askHost: async (input: AskInput): Promise<HostQuestion> => {
+    const by = { id: liuFang.id, name: liuFang.name };
+    const answer = { by, as: 'host' as const, at: at(1_000), decline: null, note: null };
+    return question(input, { state: 'yes', answer });
+  },
+};

@@ -1,8 +1,8 @@
 /** A gate's screen in a test: things are laid down, touched, and time passes second by second. */
-import type { KioskEvent } from '@anyuan/contracts';
+import type { HostQuestion, KioskEvent } from '@anyuan/contracts';
 import { step } from '../lib/session.ts';
 import { type Effect, type Input, type Session, start } from '../lib/state.ts';
-import { NOW, status } from './data.ts';
+import { NOW, question, status } from './data.ts';
 
 export class Desk {
   now = NOW;
@@ -44,11 +44,21 @@ export class Desk {
     return this.session.screen.at;
   }
 
-  /** What was asked of the agent since the last look, sounds left out. */
+  /** What was asked of the agent since the last look; sounds and questions to hosts are left out. */
   asked(): Effect[] {
-    const asked = this.effects.filter((e) => e.run !== 'sound');
+    const asked = this.effects.filter((e) => !['sound', 'askHost', 'withdraw'].includes(e.run));
     this.effects = [];
     return asked;
+  }
+
+  /** The agent has sent the last question; as it stands. */
+  hostSays(change: Partial<HostQuestion> = {}): HostQuestion {
+    const ask = this.effects.findLast((e) => e.run === 'askHost');
+    if (ask?.run !== 'askHost') throw new Error('nobody was asked');
+    const { type, count, reason, host } = ask.input;
+    const said = question({ type, count, reason, host }, change, this.now);
+    this.do({ flow: 'visitor', do: 'asked', key: ask.key, question: said });
+    return said;
   }
 
   /** The screen, when it is the one that the story expects. */

@@ -10,11 +10,14 @@ import App from '../App.svelte';
 import { NOW, status } from './data.ts';
 import { scenes } from './scenes.ts';
 import { ScriptedAgent } from './scripted-agent.ts';
+import { asked } from './visit-scenes.ts';
 
 interface Gate {
   agent: ScriptedAgent;
   /** Lets so many milliseconds pass at once; the screen notices with its next tick, within a second. */
   skip(ms: number): void;
+  /** What became of the question of the scene `idle-asking`. */
+  hostSays(state: 'yes' | 'no'): void;
   speak(language: 'zh' | 'en'): void;
 }
 declare global {
@@ -33,6 +36,12 @@ window.gate = {
   agent,
   skip: (ms) => {
     skipped += ms;
+  },
+  hostSays(state) {
+    const by = { id: asked.host.id, name: asked.host.name };
+    const decline = state === 'no' ? ('unknownPerson' as const) : null;
+    const answer = { by, as: 'host' as const, at: new Date(Date.now()).toISOString(), decline, note: null };
+    agent.emit({ type: 'hostQuestion', question: { ...asked, state, answer } });
   },
   speak: setLanguage,
 };

@@ -1,6 +1,6 @@
 /** A visitor's badge: on its way, out, and each thing that a printer lacks. */
 import type { BadgeEvent, KioskDevice, KioskEvent, KioskStatus } from '@anyuan/contracts';
-import { at, presented, status } from './data.ts';
+import { agreed, at, presented, status } from './data.ts';
 import type { Scene } from './scenes.ts';
 
 export const BADGE_VISIT = '019ab000-0000-7000-8000-0000000000ba';
@@ -18,7 +18,7 @@ export const badge = (state: BadgeEvent['state'], fault: string | null = null, c
 const show: KioskEvent = { type: 'presented', presented: presented() };
 const admitted = (...after: KioskEvent[]): Scene => ({
   ...{ status: withPrinter(), events: [show], touch: ['无违禁品', '放行'], after },
-  answers: { admit: async () => ({ visit: BADGE_VISIT, number: 'E1123-008', synced: true }) },
+  answers: { ...agreed, admit: async () => ({ visit: BADGE_VISIT, number: 'E1123-008', ticket: null, synced: true }) },
 });
 
 export const badgeScenes: Record<string, Scene> = {

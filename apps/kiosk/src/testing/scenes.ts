@@ -3,6 +3,7 @@ import type { KioskEvent, KioskStatus } from '@anyuan/contracts';
 import { AgentError } from '../lib/agent-client.ts';
 import { bookedScenes } from './booked-data.ts';
 import {
+  agreed,
   alarm,
   at,
   atPost,
@@ -25,6 +26,7 @@ import { badgeScenes } from './scenes-badge.ts';
 import type { Answers } from './scripted-agent.ts';
 import { shiftScenes } from './shifts.ts';
 import { vehicleScenes } from './vehicle-scenes.ts';
+import { visitScenes } from './visit-scenes.ts';
 import { watchScenes } from './watch.ts';
 
 export interface Scene {
@@ -97,6 +99,7 @@ export const scenes: Record<string, Scene> = {
   ...vehicleScenes,
   ...badgeScenes,
   ...bookedScenes,
+  ...visitScenes,
   idle: {},
   'idle-reader-away': { status: readerAway },
   'idle-hint': { events: [{ type: 'documentRefused', reason: 'unreadable', at: at(0) }] },
@@ -111,14 +114,14 @@ export const scenes: Record<string, Scene> = {
       ],
     },
   },
-  visitor: { events: [show()], touch: ['无违禁品'] },
+  visitor: { events: [show()], touch: ['无违禁品'], answers: agreed },
   'visitor-new': { events: [show(stranger())] },
   'visitor-hosts': { events: [show(stranger())], touch: ['送货'] },
   'visitor-hosts-letter': { events: [show(stranger())], touch: ['送货', 'L'] },
   'visitor-items': { events: [show()], touch: ['发现物品', '刀具'] },
   'visitor-held': { events: [show()], touch: ['发现物品', '刀具', '打火机', '代管'] },
   'visitor-refuse': { events: [show()], touch: ['拒绝'] },
-  'visitor-waiting': { events: [show(), show(stranger())], touch: ['无违禁品'] },
+  'visitor-waiting': { events: [show(), show(stranger())], touch: ['无违禁品'], answers: agreed },
   'visitor-expired': {
     events: [
       show(
@@ -132,14 +135,15 @@ export const scenes: Record<string, Scene> = {
     ],
     status: cutOff(),
   },
-  'visitor-ask': { events: [show()], wait: 22 },
+  'visitor-ask': { events: [show()], wait: 22, answers: agreed },
   'visitor-failure': {
     events: [show()],
     touch: ['无违禁品', '放行'],
-    answers: { admit: async () => Promise.reject(new AgentError('notSignedIn')) },
+    answers: { ...agreed, admit: async () => Promise.reject(new AgentError('notSignedIn')) },
   },
   onsite: { events: [show(inside)] },
-  admitted: { events: [show()], touch: ['无违禁品', '放行'] },
+  admitted: { events: [show()], touch: ['无违禁品', '放行'], answers: agreed },
+  'admitted-held': { events: [show()], touch: ['发现物品', '刀具', '代管', '放行'], answers: agreed },
   turnedaway: { events: [show()], touch: ['发现物品', '刀具', '不放行'] },
   typed: {
     touch: ['忘带证件', '1', '1', '0', '1', '0', '5', '1', '9', '4', '9', '1', '2', '3', '1', '0', '0', '2', 'X'],

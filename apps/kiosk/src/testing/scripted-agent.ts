@@ -5,7 +5,7 @@ import type { ShiftClient } from '../lib/handover.ts';
 import type { VehicleClient } from '../lib/vehicles.ts';
 import type { WatchClient } from '../lib/watch.ts';
 import { bookedVerdict, expectedVisit } from './booked-data.ts';
-import { contacts, departments, hosts, id, sessions, visits, yes } from './data.ts';
+import { agreed, contacts, departments, heldVisits, hosts, id, sessions, visits, yes } from './data.ts';
 import { scriptedShifts } from './shifts.ts';
 import { scriptedVehicles } from './vehicles.ts';
 import { scriptedWatch } from './watch.ts';
@@ -66,7 +66,15 @@ export class ScriptedAgent implements AgentClient {
   }));
   onSite = this.#answer('onSite', async () => visits());
   help = this.#answer('help', async () => contacts);
-  admit = this.#answer('admit', async () => ({ visit: id(), number: 'E1123-008', synced: true }));
+  admit = this.#answer('admit', async ({ security }) => ({
+    ...{ visit: id(), number: 'E1123-008', ticket: null, synced: true },
+    ticket: security.result === 'held' ? 'E1123-K02' : null,
+  }));
+  undo = this.#answer('undo', async () => ({ id: id(), synced: true }));
+  askHost = this.#answer('askHost', agreed.askHost);
+  withdraw = this.#answer('withdraw', async () => undefined);
+  held = this.#answer('held', async () => heldVisits());
+  returnItems = this.#answer('returnItems', async () => ({ id: id(), synced: true }));
   refuse = this.#answer('refuse', async () => ({ id: id(), synced: true }));
   signOut = this.#answer('signOut', async () => ({ id: id(), synced: true }));
   readonly watch: AgentClient['watch'] = scriptedWatch(

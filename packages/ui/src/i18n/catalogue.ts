@@ -32,6 +32,7 @@ import { today as enToday } from './en/today.ts';
 import { training as enTraining } from './en/training.ts';
 import { trainingPapers as enTrainingPapers } from './en/training-papers.ts';
 import { vehicles as enVehicles } from './en/vehicles.ts';
+import { visit as enVisit } from './en/visit.ts';
 import { watchlist as enWatchlist } from './en/watchlist.ts';
 import { words as enWords } from './en/words.ts';
 import { atPost } from './zh/at-post.ts';
@@ -63,6 +64,7 @@ import { today } from './zh/today.ts';
 import { training } from './zh/training.ts';
 import { trainingPapers } from './zh/training-papers.ts';
 import { vehicles } from './zh/vehicles.ts';
+import { visit } from './zh/visit.ts';
 import { watchlist } from './zh/watchlist.ts';
 import { words } from './zh/words.ts';
 
@@ -97,6 +99,7 @@ const zh = {
   trainingPapers,
   watchlist,
   vehicles,
+  visit,
   words,
 };
 export type Catalogue = typeof zh;
@@ -131,6 +134,7 @@ const en: Catalogue = {
   trainingPapers: enTrainingPapers,
   watchlist: enWatchlist,
   vehicles: enVehicles,
+  visit: enVisit,
   words: enWords,
 };
 
