@@ -16,6 +16,7 @@ import { follow } from './shifts.ts';
 import { loadStaff, staffVersion } from './staff.ts';
 import { loadWatchlist, watchlistVersion } from './watchlist-hits.ts';
 
+export { applyForVisit, bookVisit } from './bookings.ts';
 export { type ImportedPermit, importPermits } from './permits.ts';
 export { firstPolicy } from './policy.ts';
 export { type ImportedPerson, importStaff } from './staff.ts';

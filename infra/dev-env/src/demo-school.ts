@@ -31,6 +31,7 @@ import {
 } from '@anyuan/hardware-sim';
 import type { ImportedSchool } from '@anyuan/pickup';
 import { importSchool } from '@anyuan/pickup';
+import { seedBookings } from './demo-bookings.ts';
 import { seedPermits } from './demo-permits.ts';
 import { seedTerm } from './demo-term.ts';
 import { seedTraining } from './demo-training.ts';
@@ -121,6 +122,7 @@ export async function seedServices({ urls, keys, term, now = Date.now() }: SeedO
   try {
     await gate.tx((trx) => importStaff(trx, demoPeople, { card }));
     await seedPermits(gate, { card }, now);
+    await seedBookings(gate, keys, now);
     await seedWatchlist(gate, keys, now);
     await gate.tx((trx) => firstPolicy(trx, demoPolicy));
     await pickup.tx((trx) => importSchool(trx, demoFamilies, { card }));
