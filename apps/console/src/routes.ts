@@ -31,6 +31,8 @@ export const routes = {
   dayBook: { path: 'gate/book', permission: ['visit.read'], nav: 'gate' },
   visitor: { path: 'gate/visitor', permission: ['visit.read'], nav: 'gate', id: uuid },
   gateRecords: { path: 'gate/records', permission: ['visit.audit'], nav: 'gate' },
+  shifts: { path: 'gate/shifts', permission: ['shift.read'], nav: 'gate' },
+  facilities: { path: 'gate/facilities', permission: ['facility.read'], nav: 'gate' },
   permits: { path: 'gate/permits', permission: ['permit.read'], nav: 'gate' },
   vehicles: { path: 'gate/vehicles', permission: ['vehicle.read'], nav: 'gate' },
   /** The entries themselves say who may see them; the id is a hit's. */

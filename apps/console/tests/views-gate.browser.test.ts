@@ -9,5 +9,9 @@ everybodyCanRead([
   ["visitor's file", { path: `gate/visitor/${visitorId(0)}`, scene: 'principal' }],
   ['looks and keeping', { path: 'gate/records', scene: 'principal' }],
   ['looks and keeping on a phone', { path: 'gate/records', scene: 'principal', width: 390 }],
+  ['shifts', { path: 'gate/shifts' }],
+  ['shifts on a phone', { path: 'gate/shifts', width: 390 }],
+  ['protection of the gates', { path: 'gate/facilities' }],
+  ['protection of the gates on a phone', { path: 'gate/facilities', width: 390 }],
   ['roll of an evacuation, ended', { path: `evacuation/${visitId(900)}`, width: 390 }],
 ]);

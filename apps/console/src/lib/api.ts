@@ -15,6 +15,7 @@ import { dayBookApi } from './api/day-book.ts';
 import { drillsApi } from './api/drills.ts';
 import { ledgerApi } from './api/ledger.ts';
 import { permitsApi } from './api/permits.ts';
+import { shiftsApi } from './api/shifts.ts';
 import { trainingApi } from './api/training.ts';
 import { createCaller, fetchInTime, overHttp } from './api/transport.ts';
 import { watchlistApi } from './api/watchlist.ts';
@@ -108,6 +109,7 @@ export function createClients(onSignedOut: () => void): Clients {
     bookings: bookingsApi(caller),
     channels: channelsApi(caller),
     permits: permitsApi(caller),
+    shifts: shiftsApi(caller),
     training: trainingApi(caller),
     watchlist: watchlistApi(caller),
   };

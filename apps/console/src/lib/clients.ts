@@ -24,6 +24,7 @@ import type { DayBookClient } from './clients/day-book.ts';
 import type { DrillsClient } from './clients/drills.ts';
 import type { LedgerClient } from './clients/ledger.ts';
 import type { PermitsClient } from './clients/permits.ts';
+import type { ShiftsClient } from './clients/shifts.ts';
 import type { TrainingClient } from './clients/training.ts';
 import type { WatchlistClient } from './clients/watchlist.ts';
 
@@ -101,6 +102,7 @@ export interface Clients {
   ledger: LedgerClient;
   channels: ChannelsClient;
   permits: PermitsClient;
+  shifts: ShiftsClient;
   training: TrainingClient;
   watchlist: WatchlistClient;
 }

@@ -22,6 +22,7 @@ import type { HandOvers } from './pickup/hand-overs.svelte.ts';
 import type { Rolls } from './roll/rolls.svelte.ts';
 import type { Router } from './router.svelte.ts';
 import type { Session } from './session/session.svelte.ts';
+import type { Shifts } from './shifts/shifts.svelte.ts';
 import type { Theme } from './theme.svelte.ts';
 import type { Watchlist } from './watchlist/watchlist.svelte.ts';
 
@@ -43,6 +44,7 @@ export const [getPost, setPost] = createContext<Post>();
 export const [getTerms, setTerms] = createContext<Terms>();
 export const [getHazards, setHazards] = createContext<Hazards>();
 export const [getChannels, setChannels] = createContext<Channels>();
+export const [getShifts, setShifts] = createContext<Shifts>();
 export const [getPermits, setPermits] = createContext<Permits>();
 export const [getRolls, setRolls] = createContext<Rolls>();
 export const [getPatrols, setPatrols] = createContext<Patrols>();

@@ -11,6 +11,7 @@ import DrillScreen from './drills/DrillScreen.svelte';
 import FindingsScreen from './drills/FindingsScreen.svelte';
 import SetupScreen from './drills/SetupScreen.svelte';
 import TermScreen from './drills/TermScreen.svelte';
+import FacilitiesScreen from './facilities/FacilitiesScreen.svelte';
 import DayBookScreen from './gate/DayBookScreen.svelte';
 import EvacuationScreen from './gate/EvacuationScreen.svelte';
 import GateScreen from './gate/GateScreen.svelte';
@@ -28,6 +29,7 @@ import HandOversScreen from './pickup/HandOversScreen.svelte';
 import PlanScreen from './plans/PlanScreen.svelte';
 import PlansScreen from './plans/PlansScreen.svelte';
 import RollScreen from './roll/RollScreen.svelte';
+import ShiftsScreen from './shifts/ShiftsScreen.svelte';
 import TodayScreen from './today/TodayScreen.svelte';
 import CoursesScreen from './training/CoursesScreen.svelte';
 import EducationScreen from './training/EducationScreen.svelte';
@@ -49,6 +51,8 @@ export const screens: Partial<Record<ScreenId, Component>> = {
   gateRecords: RecordsScreen,
   evacuation: EvacuationScreen,
   permits: PermitsScreen,
+  shifts: ShiftsScreen,
+  facilities: FacilitiesScreen,
   vehicles: VehiclesScreen,
   bookings: BookingsScreen,
   expected: ExpectedScreen,

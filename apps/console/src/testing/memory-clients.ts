@@ -27,6 +27,7 @@ import { memoryDayBook } from './memory-day-book.ts';
 import { memoryDrills } from './memory-drills.ts';
 import { memoryLedger } from './memory-ledger.ts';
 import { memoryPermits } from './memory-permits.ts';
+import { memoryShifts } from './memory-shifts.ts';
 import { memoryTraining } from './memory-training.ts';
 import { memoryWatchlist, noWatchlist, type WatchlistScene } from './memory-watchlist.ts';
 import { noPermits, type PermitsScene } from './permits-fixtures.ts';
@@ -233,6 +234,7 @@ export function memoryClients(scene: Scene): { clients: Clients; hand: Hand } {
     ledger: memoryLedger(scene.hazards, answer, say, drills.sent),
     channels: memoryChannels(scene.channels, answer, drills.sent),
     permits: memoryPermits(scene.permits, answer, drills.sent),
+    shifts: memoryShifts(answer, drills.sent),
     training: memoryTraining(scene.training, answer, say, drills.sent),
     watchlist: memoryWatchlist(scene.watchlist, () => role, answer, drills.sent),
   };

@@ -43,7 +43,7 @@ export const shifts = {
     allQuiet: '一切正常',
     childWaits: '有孩子没人接',
     deviceWatch: '设备要留意',
-    expectVisitor: '有约好的访客要来',
+    expectVisitor: '有访客要来',
     keysHanded: '钥匙已交',
     leaderKnows: '已报带班领导',
     parcelWaits: '有快递待取',
