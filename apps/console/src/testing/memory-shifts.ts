@@ -31,7 +31,7 @@ export function memoryShifts(
   let duty: DutyCell[] = [{ date, window: 'arrival', role: 'leader', people: [{ id: 's-chen', name: '陈立新' }] }];
   let facilities: FacilityView[] = [
     {
-      ...{ id: newId(), gate: 'main', kind: 'bollards', place: '大门外', count: 8, distanceM: 3, everyMonths: 1 },
+      ...{ id: newId(), gate: 'east', kind: 'bollards', place: '大门外', count: 8, distanceM: 3, everyMonths: 1 },
       ...{ condition: 'ok', lastLook: { at: iso(now - 5 * 86_400_000), by: wang, note: '' }, nextLook: '2099-01-01' },
       ...{ due: false, hazard: null, photos: [] },
     },
