@@ -18,7 +18,7 @@ describe('navigation by permission', () => {
 
   it('gives everybody what he does with a phone in his hand', () => {
     expect(ownFor(guard, all)).toEqual(['evacuation', 'patrol', 'mend', 'mine']);
-    expect(ownFor(rolePermissions.teacher, all)).toEqual(['roll', 'expected', 'patrol', 'mend', 'mine']);
+    expect(ownFor(rolePermissions.teacher, all)).toEqual(['confirm', 'roll', 'expected', 'patrol', 'mend', 'mine']);
   });
 
   it('holds no link that its reader may not open, and none that is not built', () => {

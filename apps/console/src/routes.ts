@@ -9,7 +9,7 @@ export const BASE = '/console/';
 const NAV = ['home', 'gate', 'pickup', 'alarm', 'term', 'training', 'hazards', 'devices'] as const;
 export type NavId = (typeof NAV)[number];
 /** What a person does for himself, with a phone in his hand. */
-const OWN = ['roll', 'evacuation', 'expected', 'patrol', 'mend', 'mine'] as const;
+const OWN = ['confirm', 'roll', 'evacuation', 'expected', 'patrol', 'mend', 'mine'] as const;
 export type OwnId = (typeof OWN)[number];
 
 interface Entry {
@@ -70,6 +70,7 @@ export const routes = {
   evacuation: { path: 'evacuation', permission: ['visit.roll'], nav: null, id: { kind: 'uuid', needed: false } },
   expected: { path: 'expected', permission: ['booking.own'], nav: null },
   patrol: { path: 'patrol', permission: ['patrol.sign'], nav: null },
+  confirm: { path: 'confirm', permission: ['visit.confirm'], nav: null },
   mend: { path: 'mend', permission: ['hazard.report'], nav: null },
   mine: { path: 'mine', permission: ['training.own'], nav: null },
 } as const satisfies Record<string, Entry>;

@@ -5,6 +5,7 @@ import { everybodyCanRead } from './readable.ts';
 everybodyCanRead([
   ['day book', { path: 'gate/book' }],
   ['day book on a phone', { path: 'gate/book', width: 390 }],
+  ['at the gate for me, on a phone', { path: 'confirm', scene: 'asked', width: 390 }],
   ['on site', { path: 'gate/on-site' }],
   ["visitor's file", { path: `gate/visitor/${visitorId(0)}`, scene: 'principal' }],
   ['looks and keeping', { path: 'gate/records', scene: 'principal' }],

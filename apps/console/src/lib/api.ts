@@ -11,6 +11,7 @@ import type { PickupRouter } from '@anyuan/pickup/router';
 import { createTRPCClient, httpSubscriptionLink, splitLink } from '@trpc/client';
 import { bookingsApi } from './api/bookings.ts';
 import { channelsApi } from './api/channels.ts';
+import { confirmApi } from './api/confirm.ts';
 import { dayBookApi } from './api/day-book.ts';
 import { drillsApi } from './api/drills.ts';
 import { ledgerApi } from './api/ledger.ts';
@@ -111,6 +112,7 @@ export function createClients(onSignedOut: () => void): Clients {
     permits: permitsApi(caller),
     shifts: shiftsApi(caller),
     training: trainingApi(caller),
+    confirm: confirmApi(caller),
     watchlist: watchlistApi(caller),
   };
 }

@@ -20,6 +20,7 @@ import type {
 import type { Place } from './alarm/places.ts';
 import type { BookingsClient } from './clients/bookings.ts';
 import type { ChannelsClient } from './clients/channels.ts';
+import type { ConfirmClient } from './clients/confirm.ts';
 import type { DayBookClient } from './clients/day-book.ts';
 import type { DrillsClient } from './clients/drills.ts';
 import type { LedgerClient } from './clients/ledger.ts';
@@ -104,5 +105,6 @@ export interface Clients {
   permits: PermitsClient;
   shifts: ShiftsClient;
   training: TrainingClient;
+  confirm: ConfirmClient;
   watchlist: WatchlistClient;
 }

@@ -12,6 +12,7 @@ import FindingsScreen from './drills/FindingsScreen.svelte';
 import SetupScreen from './drills/SetupScreen.svelte';
 import TermScreen from './drills/TermScreen.svelte';
 import FacilitiesScreen from './facilities/FacilitiesScreen.svelte';
+import ConfirmScreen from './gate/ConfirmScreen.svelte';
 import DayBookScreen from './gate/DayBookScreen.svelte';
 import EvacuationScreen from './gate/EvacuationScreen.svelte';
 import GateScreen from './gate/GateScreen.svelte';
@@ -56,6 +57,7 @@ export const screens: Partial<Record<ScreenId, Component>> = {
   vehicles: VehiclesScreen,
   bookings: BookingsScreen,
   expected: ExpectedScreen,
+  confirm: ConfirmScreen,
   pickup: HandOversScreen,
   cards: CardsScreen,
   alarm: AlarmScreen,

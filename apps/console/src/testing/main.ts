@@ -12,6 +12,7 @@ import * as made from './fixtures.ts';
 import { hazards } from './hazards-fixtures.ts';
 import { memoryVisit } from './memory-bookings.ts';
 import { emptyScene, memoryClients, type Scene } from './memory-clients.ts';
+import { atTheGate } from './memory-confirm.ts';
 import { watchlistScene } from './memory-watchlist.ts';
 import { permitsScene } from './permits-fixtures.ts';
 import { matrixOf, trainingScene } from './training-fixtures.ts';
@@ -65,6 +66,7 @@ const scenes: Record<string, Partial<Scene>> = {
   dayBook2000: { ...full, dayBook: dayBookScene(now, made.visits(now), 2000) },
   principal: { ...full, role: 'principal' },
   teacher: { ...full, role: 'teacher' },
+  asked: { ...full, role: 'teacher', atTheGate: atTheGate(now, made.visits(now).slice(0, 1)) },
   test: withIncidents(made.incident(now, { mode: 'test', secondsAgo: 9, missing: 1 })),
   stoodDown: withIncidents(made.incident(now, { status: 'stoodDown', secondsAgo: 320 })),
   several: withIncidents(made.incident(now), made.incident(now, { mode: 'test', secondsAgo: 20, missing: 0 })),

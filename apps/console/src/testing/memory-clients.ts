@@ -17,12 +17,14 @@ import {
 } from '@anyuan/contracts';
 import { type Language, setLanguage } from '@anyuan/ui';
 import { putIncident } from '../lib/alarm/incidents.ts';
+import type { AtTheGate } from '../lib/clients/confirm.ts';
 import type { Clients, LiveListener, RaiseRequest, SignInResult } from '../lib/clients.ts';
 import { type ChannelsScene, noChannels } from './channels-fixtures.ts';
 import { type DayBookScene, noDayBook } from './day-book-fixtures.ts';
 import { type DrillsScene, noDrills } from './drills-fixtures.ts';
 import { memoryBookings } from './memory-bookings.ts';
 import { memoryChannels } from './memory-channels.ts';
+import { memoryConfirm, nobodyAtTheGate } from './memory-confirm.ts';
 import { memoryDayBook } from './memory-day-book.ts';
 import { memoryDrills } from './memory-drills.ts';
 import { memoryLedger } from './memory-ledger.ts';
@@ -49,6 +51,7 @@ export interface Scene {
   channels: ChannelsScene;
   permits: PermitsScene;
   training: TrainingScene;
+  atTheGate: AtTheGate;
   watchlist: WatchlistScene;
   /** `silent`: one tick, then nothing more. `noAlarms`: the alarm service says nothing. */
   stream: 'ticking' | 'silent' | 'noAlarms';
@@ -75,6 +78,7 @@ export const emptyScene: Scene = {
   channels: noChannels,
   permits: noPermits,
   training: noTraining(Date.now()),
+  atTheGate: nobodyAtTheGate,
   watchlist: noWatchlist,
   stream: 'ticking',
   refusing: false,
@@ -236,6 +240,7 @@ export function memoryClients(scene: Scene): { clients: Clients; hand: Hand } {
     permits: memoryPermits(scene.permits, answer, drills.sent),
     shifts: memoryShifts(answer, drills.sent),
     training: memoryTraining(scene.training, answer, say, drills.sent),
+    confirm: memoryConfirm(scene.atTheGate, answer, drills.sent),
     watchlist: memoryWatchlist(scene.watchlist, () => role, answer, drills.sent),
   };
   return { clients, hand };

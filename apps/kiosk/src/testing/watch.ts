@@ -1,12 +1,13 @@
 /** The watchlist's stories: what the agent says of a person, and how it answers the guard. */
 import type { KioskEvent, WatchNotice } from '@anyuan/contracts';
 import type { WatchClient } from '../lib/watch.ts';
-import { cutOff, id, presented, status, stranger, yes } from './data.ts';
+import { cutOff, presented, status, stranger, yes } from './data.ts';
 import type { Scene } from './scenes.ts';
 
-export const HIT = id();
-export const man = presented();
-export const woman = stranger();
+// Their own ids: a test names them too, and made ones depend on what was made before.
+export const HIT = '019ab000-0000-7000-8000-000000a00001';
+export const man = presented({ id: '019ab000-0000-7000-8000-000000a00002' });
+export const woman = stranger({ id: '019ab000-0000-7000-8000-000000a00003' });
 
 export const notice = (given: Partial<WatchNotice> = {}): WatchNotice => ({
   ...{ hit: HIT, about: man.id, exact: true, action: 'refuse' },

@@ -176,6 +176,7 @@ export const consoleText: typeof source = {
   },
   notFound: { do: 'Go home and look from there.', home: 'Home', title: 'No such page' },
   own: {
+    confirm: 'Visitors to confirm',
     evacuation: 'Visitor roll',
     expected: 'My visitors',
     mend: 'Hazards to mend',

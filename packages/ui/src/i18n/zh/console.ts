@@ -170,6 +170,7 @@ export const consoleText = {
   },
   notFound: { do: '回到首页再找。', home: '回到首页', title: '没有这个页面' },
   own: {
+    confirm: '确认访客',
     evacuation: '访客疏散点名',
     expected: '我的访客',
     mend: '上报和整改隐患',
