@@ -8,7 +8,6 @@
 import type { Bus } from '@anyuan/bus';
 import {
   AppError,
-  BookingList,
   busDevice,
   dueAt,
   type GateFile,
@@ -17,15 +16,10 @@ import {
   type KioskEvent,
   type KioskStatus,
   newId,
-  PermitList,
   PermitTapView,
   type PersonRef,
-  PickupList,
-  StaffList,
-  type StaffPerson,
-  type StandDown,
+  type StaffList,
   subjects,
-  WatchList,
 } from '@anyuan/contracts';
 import type { DeviceEvent } from '@anyuan/devices';
 import { type Clock, iso, type Log } from '@anyuan/service';
@@ -33,21 +27,20 @@ import { AlarmDesk, silentCall } from './alarm-desk.ts';
 import { AttendanceDesk } from './attendance-desk.ts';
 import { BadgeDesk } from './badge-desk.ts';
 import { BookingDesk } from './booking-desk.ts';
-import { Desk, identityOf, unsentOf } from './desk.ts';
+import { Desk, unsentOf } from './desk.ts';
+import { GateLists } from './gate-lists.ts';
 import { HandoverDesk } from './handover-desk.ts';
 import { GateHardware } from './hardware.ts';
 import { Hub } from './hub.ts';
 import type { Journal } from './journal.ts';
-import { type KeptList, keepList } from './kept-lists.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { connectOwners, type Owners } from './owners.ts';
-import { indexPermits, type PermitIndex } from './permit-decision.ts';
 import { PermitDesk } from './permit-desk.ts';
-import { indexPickup, type PickupIndex } from './pickup-decision.ts';
 import { PickupDesk } from './pickup-desk.ts';
 import { PinPad } from './pin-pad.ts';
 import { PostDesk } from './post-desk.ts';
 import { LOOK_EVERY_MS, QuestionDesk } from './question-desk.ts';
+import { Readers } from './readers.ts';
 import { lastClosing, Roll } from './roll.ts';
 import { Sender } from './sender.ts';
 import { ServerLink } from './server-link.ts';
@@ -55,6 +48,7 @@ import { Shift } from './shift.ts';
 import { Sirens } from './siren.ts';
 import { Staff } from './staff.ts';
 import { StaffTaps } from './staff-taps.ts';
+import { standDownDesk } from './stand-down.ts';
 import { Upkeep } from './upkeep.ts';
 import { VehicleDesk } from './vehicle-desk.ts';
 import { visitCommands } from './visit-commands.ts';
@@ -77,7 +71,6 @@ export interface GateAgentOptions {
   log: Log;
 }
 
-const RECOGNISE_MS = 120;
 const ASK_AGAIN_MS = 250;
 /** When the school closes, as the gate service said last. */
 const CLOSING = 'closing';
@@ -105,25 +98,16 @@ export class GateAgent {
   readonly permits: PermitDesk;
   readonly vehicles: VehicleDesk;
   readonly badges: BadgeDesk;
+  readonly standDown: ReturnType<typeof standDownDesk>;
   readonly #hardware: GateHardware;
   readonly #sirens: Sirens;
   readonly #sender: Sender;
-  readonly #lists: {
-    staff: ReturnType<typeof keepList<StaffList>>;
-    pickup: ReturnType<typeof keepList<PickupList>>;
-    bookings: ReturnType<typeof keepList<BookingList>>;
-    watchlist: ReturnType<typeof keepList<WatchList>>;
-    permits: ReturnType<typeof keepList<PermitList>>;
-  };
-  readonly #taps: StaffTaps;
-  /** Of its own: wrong tries at a shift must not keep anybody from ending an alarm. */
-  readonly #standDownPad: PinPad;
+  readonly #lists: GateLists;
+  readonly #readers: Readers;
   readonly #server: ServerLink;
   readonly #upkeep: Upkeep;
   readonly #askRoll: () => Promise<void>;
   readonly #askVehicles: () => Promise<void>;
-  #pickupIndex: PickupIndex | undefined;
-  #permitIndex: PermitIndex | undefined;
   #ends: (() => void)[] = [];
   #timers: NodeJS.Timeout[] = [];
   #told = { status: '', alarms: '' };
@@ -133,8 +117,6 @@ export class GateAgent {
     this.#o = options;
     const { bus, school, gate, journal, clock, log } = options;
     const changed = () => this.#changed();
-    this.#taps = new StaffTaps(clock);
-    this.#standDownPad = new PinPad(clock);
     this.hub = new Hub(newId(clock.now()).slice(0, 13), () => [this.#statusEvent(), this.#alarmsEvent()]);
     this.roll = new Roll(journal, changed);
     this.shift = new Shift(journal, clock, changed);
@@ -184,9 +166,9 @@ export class GateAgent {
     this.pickup = new PickupDesk({
       ...common,
       cardKey: options.cardKey,
-      index: () => this.#pickupIndex,
+      index: () => this.#lists.pickup,
       witness: () => this.whoPresses(),
-      listTooOld: () => this.#tooOld(this.#lists.pickup.list),
+      listTooOld: () => this.#lists.tooOld('pickup'),
       openDoor: () => this.#hardware.openDoor(),
     });
     this.alarms = new AlarmDesk({
@@ -208,7 +190,7 @@ export class GateAgent {
       ask: () => this.owners.drills.patrols.postsAtGate.query(),
     });
     this.bookings = new BookingDesk({
-      ...{ gate: gate.gate, cardKey: options.cardKey, journal, clock, list: () => this.#lists.bookings.list },
+      ...{ gate: gate.gate, cardKey: options.cardKey, journal, clock, list: () => this.#lists.bookings },
       host: (id) => this.staff.asHost(id),
       ask: (booking) => this.owners.gate.bookings.atGate.query({ booking }),
     });
@@ -224,9 +206,9 @@ export class GateAgent {
       }),
     });
     const permitList = {
-      index: () => this.#permitIndex,
-      listAsOf: () => this.#lists.permits.list.head?.asOf ?? null,
-      listTooOld: () => this.#tooOld(this.#lists.permits.list),
+      index: () => this.#lists.permits,
+      listAsOf: () => this.#lists.permitsAsOf,
+      listTooOld: () => this.#lists.tooOld('permits'),
     };
     this.permits = new PermitDesk({
       ...{ ...common, ...permitList, witness: () => this.whoPresses() },
@@ -253,55 +235,27 @@ export class GateAgent {
       ask: () => this.owners.gate.shifts.atGate.query(),
       askWanted: () => this.owners.training.equipmentWanted.query(),
     });
-    const listDeps = { school, journal, log };
-    this.#lists = {
-      staff: keepList(
-        { name: 'staff', publicKey: options.listKeys.gate, schema: StaffList, onChange: (list) => this.#onStaff(list) },
-        listDeps,
-      ),
-      pickup: keepList(
-        {
-          name: 'pickup',
-          publicKey: options.listKeys.pickup,
-          schema: PickupList,
-          onChange: (list) => this.#onPickup(list),
-        },
-        listDeps,
-      ),
-      bookings: keepList(
-        { name: 'bookings', publicKey: options.listKeys.gate, schema: BookingList, onChange: changed },
-        listDeps,
-      ),
-      watchlist: keepList(
-        {
-          name: 'watchlist',
-          publicKey: options.listKeys.gate,
-          schema: WatchList,
-          onChange: (list) => this.watch.take(list),
-        },
-        listDeps,
-      ),
-      permits: keepList(
-        {
-          name: 'permits',
-          publicKey: options.listKeys.gate,
-          schema: PermitList,
-          onChange: (list) => this.#onPermits(list),
-        },
-        listDeps,
-      ),
-    };
+    const taps = new StaffTaps(clock);
+    this.standDown = standDownDesk({ taps, staff: this.staff, owners: this.owners, clock, log });
+    this.#readers = new Readers({
+      ...{ clock, log, taps, owners: this.owners, staff: this.staff, roll: this.roll, desk: this.desk },
+      ...{ pickup: this.pickup, attendance: this.attendance, posts: this.posts, bookings: this.bookings },
+      ...{ permits: this.permits, watch: this.watch, lists: () => this.#lists, alarms: () => this.alarms.alarms() },
+      tell: (event) => this.hub.tell(event),
+    });
+    this.#lists = new GateLists({
+      ...{ school, journal, log, keys: options.listKeys, limitMs: options.listLimitMs, onChange: changed },
+      ageOf: (asOf) => this.#upkeep.ageOf(asOf),
+      onStaff: (list) => this.#onStaff(list),
+      onWatch: (list) => this.watch.take(list),
+    });
   }
 
   start(): void {
     const { bus, school } = this.#o;
     this.#ends = [
       ...this.alarms.start(),
-      this.#lists.staff.follow(bus),
-      this.#lists.pickup.follow(bus),
-      this.#lists.bookings.follow(bus),
-      this.#lists.watchlist.follow(bus),
-      this.#lists.permits.follow(bus),
+      ...this.#lists.follow(bus),
       this.#server.start(),
       this.#upkeep.start(),
       bus.subscribe(subjects.event(school, 'pickup', 'handOver', 'recorded'), (m) => {
@@ -347,33 +301,6 @@ export class GateAgent {
   /** An alarm needs no shift: whoever reaches the button may press it. */
   whoPresses = (): PersonRef => this.shift.duty ?? { id: `gate-${this.#o.gate.gate}`, name: this.#o.gate.name };
 
-  /** A named person with a card that may, and a reason; the alarm service ends it for the whole school. */
-  async standDown(input: {
-    incident: string;
-    tap: string;
-    reason: StandDown['reason'];
-    note: string;
-    pin?: string | undefined;
-  }) {
-    const person = this.#taps.whoStandsDown(input.tap);
-    if (typeof person === 'string') return { ok: false as const, reason: person };
-    // A card can be copied: whoever has a PIN proves that it is he.
-    const known = this.staff.person(person.id);
-    if (known?.pin && input.pin === undefined) return { ok: false as const, reason: 'pinWanted' as const };
-    const proved = known?.pin ? await this.#standDownPad.proves(known, input.pin ?? '') : { ok: true as const };
-    if (!proved.ok) return proved;
-    try {
-      const { incident, reason, note } = input;
-      const command = newId(this.#o.clock.now());
-      await this.owners.alarm.standDownByCard.mutate({ command, incident, reason, note, person });
-      this.#taps.used(input.tap);
-      return { ok: true as const };
-    } catch (error) {
-      this.#o.log.warn({ error }, 'the stand-down did not arrive');
-      return { ok: false as const, reason: 'offline' as const };
-    }
-  }
-
   /** Whom to telephone; whoever is on duty today first. */
   helpers(): { name: string; title: string; phone: string; duty?: 'leader' | 'teacher' }[] {
     const { duty } = this.shifts.board().today;
@@ -388,6 +315,7 @@ export class GateAgent {
   status(): KioskStatus {
     const { gate, clock, journal, demo } = this.#o;
     const now = clock.now();
+    const devices = this.#hardware.devices();
     const onSite = this.roll.all();
     const closed = lastClosing(now, journal.get<string>(CLOSING) ?? USUAL_CLOSING);
     const over = onSite.map((v) => now - dueAt(v)).filter((ms) => ms > 0);
@@ -395,15 +323,10 @@ export class GateAgent {
       gate: { id: gate.gate, name: gate.name, nameEn: gate.nameEn, mark: gate.mark },
       now: iso(now),
       server: this.#server.status,
-      lists: Object.values(this.#lists).map(({ list }) => ({
-        list: list.name,
-        asOf: list.head?.asOf ?? null,
-        limitMs: this.#o.listLimitMs,
-        fault: list.fault,
-      })),
-      siren: this.#siren(),
+      lists: this.#lists.status(),
+      siren: this.#sirens.state(devices, this.alarms.alarms()[0]?.view.mode),
       duty: this.shift.duty,
-      devices: this.#hardware.devices(),
+      devices,
       counts: {
         onSite: onSite.reduce((people, v) => people + v.party.count - v.gone, 0),
         overstay: over.length,
@@ -421,141 +344,19 @@ export class GateAgent {
     };
   }
 
-  #siren(): KioskStatus['siren'] {
-    const sounders = this.#hardware.sounders();
-    if (sounders.length === 0) return 'none';
-    const devices = this.#hardware.devices();
-    const now = sounders.map((s) => this.#sirens.get(s.id));
-    if (now.some((s) => s?.doing === 'fault')) return 'fault';
-    if (sounders.some((s) => devices.find((d) => d.id === s.id)?.state !== 'ok')) return 'fault';
-    if (!now.some((s) => s?.doing === 'sounding' || s?.doing === 'flashing')) return 'ok';
-    const mode = this.alarms.alarms()[0]?.view.mode;
-    return mode === 'exercise' || mode === 'test' ? mode : 'sounding';
-  }
-
   #on(event: DeviceEvent): void {
-    const { clock } = this.#o;
-    switch (event.type) {
-      case 'reading':
-        this.hub.tell({ type: 'reading', device: event.device });
-        break;
-      case 'document':
-        void this.#presented(event.document);
-        break;
-      case 'documentUnreadable':
-        this.hub.tell({ type: 'documentRefused', reason: event.reason, at: iso(clock.now()) });
-        break;
-      case 'card':
-        this.#tapped(event.number);
-        break;
-      case 'code':
-        this.#scanned(event.text);
-        break;
-      case 'pressed':
-        void this.alarms.press({ via: 'button', source: event.device, by: this.whoPresses() });
-        break;
-      case 'port':
-        if (event.state === 'ok') this.#sirens.again();
-        break;
-      default:
-        this.#changed();
-    }
+    if (this.#readers.on(event)) return;
+    if (event.type === 'pressed')
+      void this.alarms.press({ via: 'button', source: event.device, by: this.whoPresses() });
+    else if (event.type !== 'port') this.#changed();
+    else if (event.state === 'ok') this.#sirens.again();
   }
 
-  async #presented(document: Parameters<Desk['present']>[0]): Promise<void> {
-    const presented = this.desk.present(document);
-    // First: the screen that opens for him must carry the mark from its beginning.
-    this.watch.presented(presented.id);
-    const asked = this.owners.gate.recognise
-      .mutate({ identity: identityOf(document) })
-      .catch(() => this.desk.recogniseHere(presented.id));
-    const patience = new Promise<null>((resolve) => setTimeout(() => resolve(null), RECOGNISE_MS).unref());
-    const first = await Promise.race([asked, patience]);
-    this.hub.tell({ type: 'presented', presented: { ...presented, recognition: first } });
-    const recognition = first ?? (await asked);
-    if (!first && recognition) this.hub.tell({ type: 'presented', presented: { ...presented, recognition } });
-  }
-
-  #tapped(number: string): void {
-    const hash = this.pickup.hash(number);
-    const staff = this.staff.byCard(hash);
-    const signedIn = this.#maySignIn(hash) ? this.#signIn(hash, staff) : undefined;
-    signedIn?.then(
-      (event) => this.hub.tell(event),
-      (error) => this.#notKept(error),
-    );
-    if (signedIn) return;
-    let permit: ReturnType<typeof this.permits.tapped> | false = false;
-    try {
-      permit = this.#mayShowPermit(hash, staff) && this.permits.tapped(hash, this.#servesNobody());
-      if (!permit && !staff && !this.#pickupIndex?.cards.has(hash)) this.permits.strange(hash, printedLast4(number));
-    } catch (error) {
-      this.#notKept(error);
-      return;
-    }
-    const other = () =>
-      staff ? this.#taps.take(staff) : { type: 'verdict' as const, verdict: this.pickup.card(hash) };
-    this.hub.tell(permit || other());
-  }
-
-  #notKept(error: unknown): void {
-    this.#o.log.error({ error }, 'a card could not be kept');
-    this.hub.tell({ type: 'notKept', at: iso(this.#o.clock.now()) });
-  }
-
-  /** @returns undefined: no training is open here, and the card's holder has no post */
-  #signIn(hash: string, staff: StaffPerson | undefined): Promise<KioskEvent> | undefined {
-    if (this.attendance.now !== null) return this.attendance.tapped(hash);
-    return staff && this.posts.tapped({ id: staff.id, name: staff.name });
-  }
-
-  /** Whoever fetches a child is served as ever; while an alarm is open a staff card ends it, and nothing else. */
-  #maySignIn(hash: string): boolean {
-    return !this.#pickupIndex?.cards.has(hash) && !this.alarms.alarms().some(({ view }) => view.status === 'open');
-  }
-
-  /** A booking's code is decided, a visitor's slip carries the visit's number; anything else goes to the screen as it is. */
-  /** After all older meanings of a card: a guard's opens his shift, and while an alarm is open a staff card ends it. */
-  #mayShowPermit(hash: string, staff: StaffPerson | undefined): boolean {
-    if (this.#pickupIndex?.cards.has(hash) || staff?.role === 'guard') return false;
-    return !staff || !this.alarms.alarms().some(({ view }) => view.status === 'open');
-  }
-
-  /** An alarm or an exercise is open; a test stops nobody. */
-  #servesNobody(): boolean {
-    return this.alarms.alarms().some(({ view }) => view.status === 'open' && view.mode !== 'test');
-  }
-
-  /** A visitor's slip carries the visit's number; anything else goes to the screen as it is. */
-  #scanned(text: string): void {
-    const at = iso(this.#o.clock.now());
-    const booked = this.bookings.scanned(text);
-    if (booked) return void booked.then((verdict) => this.hub.tell({ type: 'booking', verdict, at }));
-    const visit = this.roll.all().find((v) => v.number === text.trim().toUpperCase());
-    this.hub.tell(
-      visit ? { type: 'visitCode', visit: visit.visit, at } : { type: 'code', text: text.slice(0, 512), at },
-    );
-  }
-
-  #onStaff(list: KeptList<StaffList>): void {
-    this.staff.take(list.value);
+  #onStaff(list: StaffList | undefined): void {
+    this.staff.take(list);
     const first = this.#o.demo && !this.shift.duty && this.staff.guards().sort((a, b) => a.id.localeCompare(b.id))[0];
     if (first) this.shifts.beginDemo(first);
     this.#changed();
-  }
-
-  #onPickup(list: KeptList<PickupList>): void {
-    if (list.value) this.#pickupIndex = indexPickup(list.value);
-    this.#changed();
-  }
-
-  #onPermits(list: KeptList<PermitList>): void {
-    if (list.value) this.#permitIndex = indexPermits(list.value);
-    this.#changed();
-  }
-
-  #tooOld(list: KeptList<unknown>): boolean {
-    return !list.head || this.#upkeep.ageOf(list.head.asOf) > this.#o.listLimitMs;
   }
 
   /** The server is back: it gets what was kept, and tells what this gate missed. */
@@ -625,9 +426,3 @@ export class GateAgent {
   #statusEvent = () => ({ type: 'status' as const, status: this.status() });
   #alarmsEvent = () => ({ type: 'alarms' as const, incidents: this.alarms.alarms() });
 }
-
-/** As it is printed on the card: the number's last four bytes in decimal. */
-const printedLast4 = (number: string): string =>
-  String(Number.parseInt(number.slice(-8), 16))
-    .slice(-4)
-    .padStart(4, '0');

@@ -5,7 +5,7 @@
  * exercise: one second on, two off. test: one short pulse. Nobody can take the one for the other.
  * A relay that will not follow is a fault, not a delivery; it is tried again for as long as the alarm lasts.
  */
-import type { Doing, Mode } from '@anyuan/contracts';
+import type { Doing, KioskDevice, KioskStatus, Mode } from '@anyuan/contracts';
 import type { Relay } from '@anyuan/devices';
 import type { Log } from '@anyuan/service';
 
@@ -70,6 +70,16 @@ export class Sirens {
 
   #drive(mode: Mode | null): void {
     for (const sounder of this.#sounders) void this.#one(sounder, mode);
+  }
+
+  /** All of them in one word; one that can't be trusted makes it a fault. */
+  state(devices: readonly KioskDevice[], mode: Mode | undefined): KioskStatus['siren'] {
+    if (this.#sounders.length === 0) return 'none';
+    const now = this.#sounders.map((s) => this.#now.get(s.id));
+    if (now.some((s) => s?.doing === 'fault')) return 'fault';
+    if (this.#sounders.some((s) => devices.find((d) => d.id === s.id)?.state !== 'ok')) return 'fault';
+    if (!now.some((s) => s?.doing === 'sounding' || s?.doing === 'flashing')) return 'ok';
+    return mode === 'exercise' || mode === 'test' ? mode : 'sounding';
   }
 
   async #one(sounder: Sounder, mode: Mode | null): Promise<void> {

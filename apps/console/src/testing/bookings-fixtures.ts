@@ -54,4 +54,4 @@ export function bookings(now: number): BookingView[] {
   ];
 }
 
-export const civil = (now: number, days: number): string => schoolDate(now + days * 24 * HOUR);
+const civil = (now: number, days: number): string => schoolDate(now + days * 24 * HOUR);

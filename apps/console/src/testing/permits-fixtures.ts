@@ -33,7 +33,7 @@ export function permitsScene(now: number): PermitsScene {
       from: '06:30',
       to: '18:30',
     },
-    ...{ gates: [], suspended: null, state: 'valid', last: null, changedAt: ago(40 * DAY), changedBy: zhou },
+    ...{ gates: [], suspended: null, state: 'valid' as const, last: null, changedAt: ago(40 * DAY), changedBy: zhou },
   } as const;
   const permit = (n: number, name: string, more: Partial<PermitView>): PermitView => ({
     ...{ ...base, days: [...base.days], gates: [], permit: idOf(n), kind: 'staff', name, firm: '' },
