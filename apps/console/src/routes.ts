@@ -30,6 +30,7 @@ export const routes = {
   onSite: { path: 'gate/on-site', permission: ['visit.read'], nav: 'gate' },
   dayBook: { path: 'gate/book', permission: ['visit.read'], nav: 'gate' },
   visitor: { path: 'gate/visitor', permission: ['visit.read'], nav: 'gate', id: uuid },
+  contradictions: { path: 'gate/check', permission: ['visit.settle'], nav: 'gate' },
   gateRecords: { path: 'gate/records', permission: ['visit.audit'], nav: 'gate' },
   shifts: { path: 'gate/shifts', permission: ['shift.read'], nav: 'gate' },
   facilities: { path: 'gate/facilities', permission: ['facility.read'], nav: 'gate' },

@@ -14,5 +14,7 @@ everybodyCanRead([
   ['shifts on a phone', { path: 'gate/shifts', width: 390 }],
   ['protection of the gates', { path: 'gate/facilities' }],
   ['protection of the gates on a phone', { path: 'gate/facilities', width: 390 }],
+  ['records to be checked', { path: 'gate/check' }],
+  ['records to be checked, on a phone', { path: 'gate/check', width: 390 }],
   ['roll of an evacuation, ended', { path: `evacuation/${visitId(900)}`, width: 390 }],
 ]);

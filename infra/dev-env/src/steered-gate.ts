@@ -14,6 +14,8 @@ export interface SteeredGateOptions {
   /** A school's folder of keys (`prepareSecrets`). */
   keys: string;
   duty: PersonRef;
+  /** By how much its clock is ahead of this machine, ms. */
+  passed?: number;
   /** A disk of so many bytes for the journal; whether this machine can make one says `canMakeDisks`. */
   diskBytes?: number;
 }
@@ -44,7 +46,7 @@ export async function startSteeredGate(options: SteeredGateOptions): Promise<Ste
   writeFileSync(gateFile, JSON.stringify(gate));
   let child: ChildProcess | undefined;
   let kiosk: KioskClient | undefined;
-  let passed = 0;
+  let passed = options.passed ?? 0;
   const log: string[] = [];
 
   const heard = <T>(name: string): Promise<T> =>
@@ -83,6 +85,7 @@ export async function startSteeredGate(options: SteeredGateOptions): Promise<Ste
         ...{
           AGENT_KEY_FILE: join(keys, 'agent.key'),
           CARD_KEY_FILE: join(keys, 'card.key'),
+          WATCH_KEY_FILE: join(keys, 'watch.key'),
           NATS_URL: natsUrl,
           ANYUAN_SCHOOL: school,
           LOG_LEVEL: 'error',

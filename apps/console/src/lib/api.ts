@@ -12,6 +12,7 @@ import { createTRPCClient, httpSubscriptionLink, splitLink } from '@trpc/client'
 import { bookingsApi } from './api/bookings.ts';
 import { channelsApi } from './api/channels.ts';
 import { confirmApi } from './api/confirm.ts';
+import { contradictionsApi } from './api/contradictions.ts';
 import { dayBookApi } from './api/day-book.ts';
 import { drillsApi } from './api/drills.ts';
 import { ledgerApi } from './api/ledger.ts';
@@ -105,6 +106,7 @@ export function createClients(onSignedOut: () => void): Clients {
       standDown: (command) => done(alarm.standDown.mutate(command)),
     },
     dayBook: dayBookApi(caller),
+    contradictions: contradictionsApi(caller),
     drills: drillsApi(caller),
     ledger: ledgerApi(caller),
     bookings: bookingsApi(caller),

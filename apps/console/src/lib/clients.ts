@@ -21,6 +21,7 @@ import type { Place } from './alarm/places.ts';
 import type { BookingsClient } from './clients/bookings.ts';
 import type { ChannelsClient } from './clients/channels.ts';
 import type { ConfirmClient } from './clients/confirm.ts';
+import type { ContradictionsClient } from './clients/contradictions.ts';
 import type { DayBookClient } from './clients/day-book.ts';
 import type { DrillsClient } from './clients/drills.ts';
 import type { LedgerClient } from './clients/ledger.ts';
@@ -97,6 +98,7 @@ export interface Clients {
   gate: GateClient;
   dayBook: DayBookClient;
   bookings: BookingsClient;
+  contradictions: ContradictionsClient;
   pickup: PickupClient;
   alarm: AlarmClient;
   drills: DrillsClient;

@@ -13,6 +13,7 @@ import SetupScreen from './drills/SetupScreen.svelte';
 import TermScreen from './drills/TermScreen.svelte';
 import FacilitiesScreen from './facilities/FacilitiesScreen.svelte';
 import ConfirmScreen from './gate/ConfirmScreen.svelte';
+import ContradictionsScreen from './gate/ContradictionsScreen.svelte';
 import DayBookScreen from './gate/DayBookScreen.svelte';
 import EvacuationScreen from './gate/EvacuationScreen.svelte';
 import GateScreen from './gate/GateScreen.svelte';
@@ -49,6 +50,7 @@ export const screens: Partial<Record<ScreenId, Component>> = {
   onSite: OnSiteScreen,
   dayBook: DayBookScreen,
   visitor: VisitorScreen,
+  contradictions: ContradictionsScreen,
   gateRecords: RecordsScreen,
   evacuation: EvacuationScreen,
   permits: PermitsScreen,

@@ -14,6 +14,7 @@ import { memoryVisit } from './memory-bookings.ts';
 import { emptyScene, memoryClients, type Scene } from './memory-clients.ts';
 import { atTheGate } from './memory-confirm.ts';
 import { watchlistScene } from './memory-watchlist.ts';
+import { contradictionsScene } from './memory-contradictions.ts';
 import { permitsScene } from './permits-fixtures.ts';
 import { matrixOf, trainingScene } from './training-fixtures.ts';
 import '../styles/console.css';
@@ -31,6 +32,7 @@ const full: Partial<Scene> = {
   drills: drillsScene(now),
   hazards: hazards(now),
   channels: channelsScene(now),
+  contradictions: contradictionsScene(now),
   permits: permitsScene(now),
   training: trainingScene(now),
   watchlist: watchlistScene(now),

@@ -3,6 +3,7 @@ import {
   AppError,
   type BookingView,
   type CardView,
+  type Contradiction,
   type DeviceStatus,
   type DrillBoard,
   type HandOverView,
@@ -25,6 +26,7 @@ import { type DrillsScene, noDrills } from './drills-fixtures.ts';
 import { memoryBookings } from './memory-bookings.ts';
 import { memoryChannels } from './memory-channels.ts';
 import { memoryConfirm, nobodyAtTheGate } from './memory-confirm.ts';
+import { memoryContradictions } from './memory-contradictions.ts';
 import { memoryDayBook } from './memory-day-book.ts';
 import { memoryDrills } from './memory-drills.ts';
 import { memoryLedger } from './memory-ledger.ts';
@@ -49,6 +51,7 @@ export interface Scene {
   drills: DrillsScene;
   hazards: HazardView[];
   channels: ChannelsScene;
+  contradictions: Contradiction[];
   permits: PermitsScene;
   training: TrainingScene;
   atTheGate: AtTheGate;
@@ -76,6 +79,7 @@ export const emptyScene: Scene = {
   drills: noDrills,
   hazards: [],
   channels: noChannels,
+  contradictions: [],
   permits: noPermits,
   training: noTraining(Date.now()),
   atTheGate: nobodyAtTheGate,
@@ -237,6 +241,7 @@ export function memoryClients(scene: Scene): { clients: Clients; hand: Hand } {
     bookings: memoryBookings(scene.bookings, answer, say, drills.sent),
     ledger: memoryLedger(scene.hazards, answer, say, drills.sent),
     channels: memoryChannels(scene.channels, answer, drills.sent),
+    contradictions: memoryContradictions(scene.contradictions, answer, drills.sent),
     permits: memoryPermits(scene.permits, answer, drills.sent),
     shifts: memoryShifts(answer, drills.sent),
     training: memoryTraining(scene.training, answer, say, drills.sent),

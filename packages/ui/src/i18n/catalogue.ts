@@ -11,6 +11,7 @@ import { bookings as enBookings } from './en/bookings.ts';
 import { channels as enChannels } from './en/channels.ts';
 import { common as enCommon } from './en/common.ts';
 import { consoleText as enConsole } from './en/console.ts';
+import { contradictions as enContradictions } from './en/contradictions.ts';
 import { dayBook as enDayBook } from './en/day-book.ts';
 import { drillPapers as enDrillPapers } from './en/drill-papers.ts';
 import { drills as enDrills } from './en/drills.ts';
@@ -43,6 +44,7 @@ import { bookings } from './zh/bookings.ts';
 import { channels } from './zh/channels.ts';
 import { common } from './zh/common.ts';
 import { consoleText } from './zh/console.ts';
+import { contradictions } from './zh/contradictions.ts';
 import { dayBook } from './zh/day-book.ts';
 import { drillPapers } from './zh/drill-papers.ts';
 import { drills } from './zh/drills.ts';
@@ -77,6 +79,7 @@ const zh = {
   channels,
   common,
   console: consoleText,
+  contradictions,
   dayBook,
   drillPapers,
   drills,
@@ -112,6 +115,7 @@ const en: Catalogue = {
   channels: enChannels,
   common: enCommon,
   console: enConsole,
+  contradictions: enContradictions,
   dayBook: enDayBook,
   drillPapers: enDrillPapers,
   drills: enDrills,

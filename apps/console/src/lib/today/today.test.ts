@@ -21,6 +21,7 @@ const nothing: TodayInput = {
   reminders: [],
   staffing: null,
   channels: [],
+  contradictions: 0,
 };
 const keys = (input: Partial<TodayInput>, now = NOW) => {
   const rows = todayRows({ ...nothing, ...input }, now);

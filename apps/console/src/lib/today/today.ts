@@ -37,6 +37,8 @@ export interface TodayInput {
   reminders: readonly ReminderView[];
   staffing: Staffing | null;
   channels: readonly ChannelView[];
+  /** How many records of the gates can't both be true (H1). */
+  contradictions: number;
 }
 
 export const GROUPS = ['late', 'due', 'missing'] as const;
@@ -57,6 +59,7 @@ export type TodayRow = Base &
     | { kind: 'drill'; drill: DrillView; clash: Conflict | null }
     | { kind: 'finding'; finding: FindingView; next: Exclude<NextAction, null> }
     | { kind: 'devices'; zone: string; devices: DeviceStatus[] }
+    | { kind: 'contradictions'; open: number }
     | { kind: 'channel'; channel: ChannelView; failing: NonNullable<ChannelView['failing']> }
     | { kind: 'round'; round: PatrolDay['rounds'][number]; points: string[] }
     | { kind: 'post'; post: PatrolDay['posts'][number] }
@@ -192,12 +195,29 @@ function staffingRows(staffing: Staffing | null): TodayRow[] {
   return [...(staffing.headcount ? [] : [unset('headcount')]), ...guards, ...unproven];
 }
 
+/** Whoever may be inside is looked for today. */
+const contradictionRow = (open: number, today: string): TodayRow[] =>
+  open === 0 ? [] : [{ kind: 'contradictions', open, key: 'contradictions', group: 'due', due: today, late: 0 }];
+
 /** The latest first among what is late; else by the day on which it must be done. */
 const byUrgency = (a: TodayRow, b: TodayRow): number =>
   b.late - a.late || (a.due ?? '9').localeCompare(b.due ?? '9') || a.key.localeCompare(b.key);
 
 export function todayRows(
-  { term, rules, drills, clashes, findings, hazards, devices, patrols, reminders, staffing, channels }: TodayInput,
+  {
+    term,
+    rules,
+    drills,
+    clashes,
+    findings,
+    hazards,
+    devices,
+    patrols,
+    reminders,
+    staffing,
+    channels,
+    contradictions,
+  }: TodayInput,
   now: number,
 ): Record<Group, TodayRow[]> {
   const today = schoolDate(now);
@@ -209,6 +229,7 @@ export function todayRows(
     ...findings.flatMap(findingRow),
     ...deviceRows(devices, now),
     ...channels.flatMap((c) => channelRow(c, now)),
+    ...contradictionRow(contradictions, today),
     ...patrolRows(patrols),
     ...reminders.flatMap(certificateRow),
     ...staffingRows(staffing),
