@@ -1,6 +1,8 @@
 import {
   AdmitVisitor,
   AppError,
+  Merged,
+  MergeRecords,
   Recognition,
   RefuseVisitor,
   ReturnItems,
@@ -28,6 +30,7 @@ import { createContradictionRouter } from './contradiction-router.ts';
 import { createDayBookRouter } from './day-book-router.ts';
 import { facilitiesRouter } from './facilities-router.ts';
 import { createHostRouter } from './host-router.ts';
+import { mergeRecords } from './merge.ts';
 import { permitsRouter, vehiclesRouter } from './permits-router.ts';
 import { shiftsRouter } from './shifts-router.ts';
 import { visitsOnSite, visitsSince, visitsWithHeldItems } from './store.ts';
@@ -59,6 +62,10 @@ export function createRouter(ctx: GateContext) {
       .input(AdmitVisitor)
       .output(VisitView)
       .mutation(({ input, ctx: { actor } }) => admitVisitor(ctx, actor, input)),
+    merge: procedure('visit.write')
+      .input(MergeRecords)
+      .output(Merged)
+      .mutation(async ({ input, ctx: { actor } }) => ({ stored: await mergeRecords(ctx, actor, input) })),
     refuse: procedure('visit.write')
       .input(RefuseVisitor)
       .output(VisitView)

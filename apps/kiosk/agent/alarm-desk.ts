@@ -134,7 +134,7 @@ export class AlarmDesk {
     const onStream = sender.raise(raise);
     await leftThisProcess();
     this.#changed(() => this.#keep(raise, now));
-    void onStream.then((has) => (has ? this.#onDisk(() => journal.sent(raiseId(raise), null)) : sender.wake()));
+    void onStream.then((has) => (has ? this.#onDisk(() => journal.sent(raiseId(raise))) : sender.wake()));
     return { incident: raise.incident, reach };
   }
 

@@ -20,7 +20,7 @@ test('what was kept is there after the process is gone, in order, until its owne
   const again = openJournal(dir, key);
   expect(again.pending(['admit', 'signOut'], 10).map((r) => r.id)).toEqual(['a', 'b']);
   expect(again.pending(['admit'], 10)[0]?.body).toEqual({ name: '张伟明' });
-  again.sent('a', null);
+  again.sent('a');
   again.refused('b', 'badInput');
   expect([again.countPending(), again.pending(['admit', 'signOut'], 10)]).toEqual([0, []]);
   again.close();
@@ -76,7 +76,7 @@ test('what was sent goes after 30 days, what stays here after 180; what is unsen
   for (const id of ['old', 'new', 'unsent', 'refused'])
     journal.keep('admit', id, {}, id === 'new' ? 20 * day : 0, true);
   journal.keep('verdict', 'here', {}, 0, false);
-  for (const id of ['old', 'new']) journal.sent(id, null);
+  for (const id of ['old', 'new']) journal.sent(id);
   journal.refused('refused', 'badInput');
   journal.tend(31 * day);
   journal.tend(400 * day);

@@ -74,7 +74,7 @@ export interface Journal {
   pendingIds(kinds: readonly RecordKind[]): string[];
   countPending(): number;
   countRefused(): number;
-  sent(id: string, result: unknown): void;
+  sent(id: string): void;
   /** Its owner will never take it; stays on disk for a person to look at. */
   refused(id: string, code: string): void;
   /** Small facts that must outlive a restart: duty, open incidents, lists. */
@@ -130,6 +130,8 @@ export function openJournal(dir: string, keyHex: string): Journal {
     'INSERT INTO facts (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
   );
 
+  /** Answers that an earlier edition kept. */
+  const clear = db.prepare("UPDATE records SET result = NULL WHERE state = 'sent' AND result IS NOT NULL");
   const forget = db.prepare("DELETE FROM records WHERE state = ? AND state IN ('sent', 'local') AND at < ?");
   const room = () => {
     const { bavail, bsize } = statfsSync(dir);
@@ -179,6 +181,7 @@ export function openJournal(dir: string, keyHex: string): Journal {
 
   function clearUp(now: number): void {
     if (Math.abs(now - sweptAt) < SWEEP_EVERY_MS) return;
+    written(() => clear.run());
     written(() => forget.run('sent', now - SENT_KEPT_MS));
     written(() => forget.run('local', now - LOCAL_KEPT_MS));
     sweptAt = now;
@@ -208,7 +211,8 @@ export function openJournal(dir: string, keyHex: string): Journal {
     pendingIds: (kinds) => waitingIds.all(JSON.stringify(kinds)).map((row) => String(row.id)),
     countPending: () => Number(count.get('pending')?.n ?? 0),
     countRefused: () => Number(count.get('refused')?.n ?? 0),
-    sent: (id, result) => void written(() => settle.run('sent', JSON.stringify(result ?? null), id)),
+    // Not with its owner's answer: that names people, in clear.
+    sent: (id) => void written(() => settle.run('sent', null, id)),
     refused: (id, code) => void written(() => settle.run('refused', JSON.stringify(code), id)),
     get<T>(key: string) {
       if (owed.has(key)) return owed.get(key) as T;

@@ -10,6 +10,7 @@ import {
   EndShift,
   LogPermitTap,
   LogVehicle,
+  MergedRecord,
   RecordEquipmentCheck,
   RecordHandOver,
   RecordRefusal,
@@ -29,7 +30,7 @@ import type { PickupRouter } from '@anyuan/pickup/router';
 import { fetchOverBus, requestOverBus } from '@anyuan/service';
 import type { TrainingRouter } from '@anyuan/training/router';
 import { createTRPCClient, httpLink } from '@trpc/client';
-import type { RecordKind } from './journal.ts';
+import type { JournalRecord, RecordKind } from './journal.ts';
 
 export type Owners = ReturnType<typeof connectOwners>;
 
@@ -98,6 +99,10 @@ export function connectOwners(bus: Bus, school: string, gateId: string) {
         case 'clock':
           return Promise.resolve(null);
       }
+    },
+    /** Those that stand together at the head of a lane. @returns how many of them their owner has stored */
+    async merge(records: readonly JournalRecord[]): Promise<number> {
+      return (await gate.merge.mutate(records.map(({ kind, body }) => MergedRecord.parse({ kind, body })))).stored;
     },
     /** Do the services behind a gate answer, with their database? */
     async answer(): Promise<boolean> {

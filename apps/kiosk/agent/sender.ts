@@ -6,8 +6,9 @@
  * and permits and vehicles, which are many.
  */
 import type { Bus } from '@anyuan/bus';
-import { AlarmRaised, subjects } from '@anyuan/contracts';
+import { AlarmRaised, MERGE_LIMIT, subjects } from '@anyuan/contracts';
 import type { Log } from '@anyuan/service';
+import { ZodError } from 'zod';
 import type { Journal, JournalRecord, RecordKind } from './journal.ts';
 import type { Owners } from './owners.ts';
 
@@ -22,6 +23,10 @@ const LANES: readonly (readonly RecordKind[])[] = [
   ['shiftBegin', 'shiftChecks', 'shiftEnd'],
   ['equipment'],
 ];
+/** What the gate service takes many at once. */
+const TOGETHER = new Set<RecordKind>(['admit', 'refuse', 'signOut', 'vehicle']);
+/** Fewer are sent one by one: somebody may be waiting for the answer. */
+const MANY = 5;
 const FOR_GOOD = new Set(['badInput', 'forbidden', 'notFound', 'tooLarge']);
 
 /** Under this name the stream keeps a raise once, however often it is sent. */
@@ -92,9 +97,9 @@ export class Sender {
   async #lane(kinds: readonly RecordKind[]): Promise<void> {
     const { journal, bus } = this.#d;
     while (!this.#stopping.signal.aborted) {
-      const records = bus.connected ? journal.pending(kinds, 50) : [];
+      const records = bus.connected ? journal.pending(kinds, MERGE_LIMIT) : [];
       let away = false;
-      for (const record of records) {
+      for (const record of records.slice(await this.#merged(records))) {
         if (this.#stopping.signal.aborted) return;
         try {
           this.#done(record, await this.#send(record));
@@ -106,6 +111,24 @@ export class Sender {
         }
       }
       if (away || records.length === 0) await this.#rest(away ? RETRY_MS : RETRY_MS * 5);
+    }
+  }
+
+  /** After an outage: the first ones together. @returns how many are done; what is left goes one by one, and says what is wrong */
+  async #merged(records: readonly JournalRecord[]): Promise<number> {
+    const end = records.findIndex(({ kind }) => !TOGETHER.has(kind));
+    const first = end === -1 ? records : records.slice(0, end);
+    if (first.length < MANY) return 0;
+    try {
+      const done = first.slice(0, await this.#d.owners.merge(first));
+      this.#d.journal.together(() => {
+        for (const { id } of done) this.#d.journal.sent(id);
+      });
+      for (const { id } of done) this.#settled.get(id)?.(null);
+      this.#d.onSent();
+      return done.length;
+    } catch {
+      return 0;
     }
   }
 
@@ -123,7 +146,7 @@ export class Sender {
   }
 
   #done(record: JournalRecord, result: unknown): void {
-    this.#d.journal.sent(record.id, result);
+    this.#d.journal.sent(record.id);
     this.#settled.get(record.id)?.(result ?? null);
     this.#d.onSent();
   }
@@ -151,6 +174,8 @@ export class Sender {
 }
 
 function codeOf(error: unknown): string {
+  // Kept by another edition, and not understood by this one: it must not stand in the way of the others for ever.
+  if (error instanceof ZodError) return 'badInput';
   const data = typeof error === 'object' && error && 'data' in error ? error.data : undefined;
   return typeof data === 'object' && data && 'code' in data ? String(data.code) : 'unavailable';
 }

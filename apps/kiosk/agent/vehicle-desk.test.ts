@@ -142,7 +142,7 @@ describe('what is inside', () => {
     await d.refresh();
     expect(plates(d)).toEqual(['京N22222']);
     // The owner has it now, and another gate let the vehicle in since.
-    for (const { id } of journal.pending(['vehicle'], 5)) journal.sent(id, null);
+    for (const { id } of journal.pending(['vehicle'], 5)) journal.sent(id);
     told = [inside('京N22222', '07:30'), inside('京N11111', '08:30')];
     await d.refresh();
     expect(plates(d)).toEqual(['京N22222', '京N11111']);

@@ -121,7 +121,7 @@ test('a "no" is remembered over a restart, until the list knows it or somebody s
   blocked(desk(entry()), ['no']);
   expect(desk(entry()).check(man, 'document', 'p2')).toBeNull();
   expect(kept().map(({ kind }) => kind)).toEqual(['watchHit', 'watchAnswer']);
-  for (const { id } of journal.pending(['watchHit', 'watchAnswer'], 20)) journal.sent(id, null);
+  for (const { id } of journal.pending(['watchHit', 'watchAnswer'], 20)) journal.sent(id);
   const later = desk(entry());
   // The owner has heard it, and a newer list does not clear him: a responder has said yes since.
   later.take(list(entry()));

@@ -18,6 +18,7 @@ export * from './ids.ts';
 export * from './kiosk.ts';
 export * from './lists.ts';
 export * from './live.ts';
+export * from './merge.ts';
 export * from './patrols.ts';
 export * from './people-import.ts';
 export * from './permits.ts';
