@@ -114,6 +114,24 @@ export const scenes: Record<string, Scene> = {
       ],
     },
   },
+  'offline-day': {
+    status: {
+      ...cutOff(),
+      server: { bus: 'down', services: 'down', since: at(22 * 3_600_000) },
+      lists: (['staff', 'pickup', 'bookings', 'watchlist', 'permits'] as const).map((list) => ({
+        ...{ list, asOf: at(22 * 3_600_000 + 60_000), limitMs: 86_400_000, fault: null },
+      })),
+      pending: 1_482,
+    },
+  },
+  'idle-full': { status: status({ storage: { state: 'full', since: at(240_000) } }) },
+  'devices-own': {
+    status: status({
+      ...{ storage: { state: 'full', since: at(240_000) }, refused: 2 },
+      clockJump: { at: at(3_600_000), byMs: -3_600_000 },
+    }),
+    touch: ['更多', '本门设备'],
+  },
   visitor: { events: [show()], touch: ['无违禁品'], answers: agreed },
   'visitor-new': { events: [show(stranger())] },
   'visitor-hosts': { events: [show(stranger())], touch: ['送货'] },
