@@ -1,6 +1,6 @@
 /** The school's people as this gate knows them, from the signed list `staff`. */
 import type { AdmitVisitor, HostResult, HostSearch, PersonRef, StaffList, StaffPerson } from '@anyuan/contracts';
-import { AppError } from '@anyuan/contracts';
+import { AppError, asNineKeys, isNineKeys } from '@anyuan/contracts';
 import type { z } from 'zod';
 
 const SHOWN = 24;
@@ -25,7 +25,7 @@ export class Staff {
   helpers = (): { name: string; title: string; phone: string }[] =>
     this.#people.flatMap(({ name, title, phone }) => (phone ? [{ name, title, phone }] : []));
 
-  /** By pinyin initials (`lf`), pinyin (`liufang`), Hanzi or department; what begins so comes first. */
+  /** By pinyin initials (`lf`), pinyin (`liufang`), either on nine keys (`53`), Hanzi or department; what begins so comes first. */
   hosts({ query, department }: z.infer<typeof HostSearch>): z.infer<typeof HostResult> {
     const wanted = query?.normalize('NFKC').toLowerCase().replace(/\s/g, '') ?? '';
     const hosts = this.#people.filter((p) => p.host);
@@ -60,8 +60,12 @@ const GRADES = '一二三四五六七八九';
 const grade = (department: string): number => (/班$/.test(department) ? GRADES.indexOf(department[0] ?? '') : -1);
 const byGrade = (a: string, b: string): number => grade(a) - grade(b) || a.localeCompare(b, 'zh-CN');
 
-function rank(p: StaffPerson, wanted: string): number {
-  if (wanted === '' || p.initials.startsWith(wanted)) return 0;
-  if (p.pinyin.startsWith(wanted) || p.name.startsWith(wanted)) return 1;
-  return p.initials.includes(wanted) || p.pinyin.includes(wanted) || p.name.includes(wanted) ? 2 : -1;
+function rank({ name, initials, pinyin }: Pick<StaffPerson, 'name' | 'initials' | 'pinyin'>, wanted: string): number {
+  if (isNineKeys(wanted)) {
+    const keys = { initials: asNineKeys(initials), pinyin: asNineKeys(pinyin) };
+    return keys.initials.startsWith(wanted) ? 0 : keys.pinyin.startsWith(wanted) ? 1 : -1;
+  }
+  if (wanted === '' || initials.startsWith(wanted)) return 0;
+  if (pinyin.startsWith(wanted) || name.startsWith(wanted)) return 1;
+  return initials.includes(wanted) || pinyin.includes(wanted) || name.includes(wanted) ? 2 : -1;
 }

@@ -36,6 +36,28 @@ const misfits = (page: Page) =>
     }
     return wrong;
   });
+/**
+ * What a glove can't hit: buttons under 20 mm on this panel. One exception, named in the design: the stand-down is rare and
+ * guarded by a reason and a card, and 16 mm keep it out of the way of what is touched in an alarm.
+ */
+const tooSmall = (page: Page) =>
+  page.evaluate(() => {
+    const probe = document.body.appendChild(document.createElement('i'));
+    const px = (name: string) => {
+      probe.style.cssText = `position:absolute;width:var(${name})`;
+      return probe.getBoundingClientRect().width;
+    };
+    const [primary, secondary] = [px('--touch-primary'), px('--touch-secondary')];
+    probe.remove();
+    const wrong: string[] = [];
+    for (const button of document.querySelectorAll('.kiosk button')) {
+      const { width, height } = button.getBoundingClientRect();
+      const least = button.matches('.act.stand') ? secondary : primary;
+      if (width > 0 && Math.min(width, height) < least - 0.5)
+        wrong.push(`${button.textContent?.trim()} is ${Math.round(width)} × ${Math.round(height)}, not ${Math.ceil(least)}`);
+    }
+    return wrong;
+  });
 const disc = (page: Page) =>
   page.evaluate(() => {
     const box = document.querySelector('.alarm .disc')?.getBoundingClientRect();
@@ -62,12 +84,13 @@ describe('every screen', () => {
     const wrong: Record<string, unknown> = {};
     const look = async (scene: string) => {
       const page = await open(scene, 'day', size);
-      const found = await misfits(page);
+      const found = [...(await misfits(page)), ...(await tooSmall(page))];
       const where = await disc(page);
       if (JSON.stringify(where) !== JSON.stringify(DISC)) wrong[`${scene} disc`] = where;
       if (also) found.push(...(await also(page)));
       await page.evaluate(() => window.gate.speak('en'));
-      found.push(...(await misfits(page)).map((one) => `en: ${one}`));
+      const english = [...(await misfits(page)), ...(await tooSmall(page))];
+      found.push(...english.map((one) => `en: ${one}`));
       if (found.length > 0) wrong[scene] = found;
       await page.close();
     };

@@ -19,6 +19,7 @@ export * from './kiosk.ts';
 export * from './lists.ts';
 export * from './live.ts';
 export * from './merge.ts';
+export * from './nine-keys.ts';
 export * from './patrols.ts';
 export * from './people-import.ts';
 export * from './permits.ts';

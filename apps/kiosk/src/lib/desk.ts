@@ -23,7 +23,7 @@ import {
 } from './state.ts';
 import { checkTyped } from './watch.ts';
 
-export const VISITS_A_PAGE = 5;
+export const VISITS_A_PAGE = 3;
 const NUMBER_DIGITS = 3;
 
 export function typedLacks(screen: TypedScreen): 'name' | 'number' | null {

@@ -41,7 +41,8 @@ export interface VehicleClient {
   log(input: VehicleInput): Promise<Kept>;
 }
 
-export type VehiclePad = 'province' | 'signs' | 'ends';
+/** `signs`: digits, of which a plate mostly consists; `rare`: the provinces and forces that one page has no room for. */
+export type VehiclePad = 'province' | 'rare' | 'signs' | 'letters' | 'ends';
 export interface VehicleScreen {
   at: 'vehicles';
   pane: 'plate' | 'act' | 'turn' | 'inside';
@@ -80,11 +81,12 @@ export type VehicleEffect =
   | { run: 'logVehicle'; input: VehicleInput };
 
 const LONGEST = 9;
-export const INSIDE_A_PAGE = 6;
+export const INSIDE_A_PAGE = 3;
 const HINTS = { in: 'vehicleIn', out: 'vehicleOut', refused: 'vehicleBack' } as const;
 
 /** Which signs come next. */
-const padFor = (plate: string): VehiclePad => (plate === '' ? 'province' : 'signs');
+const padFor = (plate: string): VehiclePad =>
+  plate === '' ? 'province' : wantsLetter(plate) ? 'letters' : 'signs';
 /** After the province a letter, never a digit. */
 export const wantsLetter = (plate: string): boolean => plate.length === 1 && PROVINCES.includes(plate);
 

@@ -135,7 +135,7 @@ export const scenes: Record<string, Scene> = {
   visitor: { events: [show()], touch: ['无违禁品'], answers: agreed },
   'visitor-new': { events: [show(stranger())] },
   'visitor-hosts': { events: [show(stranger())], touch: ['送货'] },
-  'visitor-hosts-letter': { events: [show(stranger())], touch: ['送货', 'L'] },
+  'visitor-hosts-letter': { events: [show(stranger())], touch: ['送货', 'JKL'] },
   'visitor-items': { events: [show()], touch: ['发现物品', '刀具'] },
   'visitor-held': { events: [show()], touch: ['发现物品', '刀具', '打火机', '代管'] },
   'visitor-refuse': { events: [show()], touch: ['拒绝'] },

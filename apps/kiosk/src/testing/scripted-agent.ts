@@ -1,5 +1,5 @@
 /** The agent as a story tells it: it emits what it is told to and answers from a table. For tests and pictures only. */
-import type { KioskEvent } from '@anyuan/contracts';
+import { asNineKeys, type KioskEvent } from '@anyuan/contracts';
 import type { AgentClient } from '../lib/agent-client.ts';
 import type { ShiftClient } from '../lib/handover.ts';
 import type { VehicleClient } from '../lib/vehicles.ts';
@@ -62,7 +62,7 @@ export class ScriptedAgent implements AgentClient {
   }
   hosts = this.#answer('hosts', async ({ query, department }) => ({
     departments,
-    hosts: hosts.filter((h) => (department ? h.department === department : !query || h.id.startsWith(query))),
+    hosts: hosts.filter((h) => (department ? h.department === department : !query || asNineKeys(h.id).startsWith(query))),
   }));
   onSite = this.#answer('onSite', async () => visits());
   help = this.#answer('help', async () => contacts);

@@ -30,7 +30,7 @@ export const vehicleScenes: Record<string, Scene> = {
   'permit-en': { language: 'en', events: [permitTap({ result: 'refused', refusal: 'otherGate' })] },
   vehicles: { touch: ['车辆登记'] },
   'vehicles-typed': { touch: ['车辆登记', '8', '3'] },
-  'vehicles-wrong': { touch: ['车辆登记', '1', '2', '3', '警', 'A', 'B', 'Z', 'Z', 'Z'] },
+  'vehicles-wrong': { touch: ['车辆登记', '1', '2', '3', '字母', 'A', 'B', 'Z', 'Z', 'Z'] },
   'vehicles-province': { touch: ['车辆登记', '其他省'] },
   'vehicles-ends': { touch: ['车辆登记', '1', '2', '3', '4', '警学挂'] },
   'vehicles-own': { touch: ['车辆登记', '8', '3', '6', '校车 1 号'] },

@@ -87,7 +87,7 @@ export const vehicles: Catalogue['vehicles'] = {
   own: 'Own vehicles',
   ownEmpty: 'No plates yet. They are written on permits.',
   ownLine: 'added and changed in “Permits”',
-  pads: { ends: '警学挂…', signs: 'A–Z 0–9' },
+  pads: { back: 'Back', ends: '警学挂…', letters: 'A–Z', rare: 'Others', signs: '0–9' },
   plan: 'Save',
   plate: 'Plate',
   plateAny: 'leave empty if unknown',

@@ -227,7 +227,7 @@ export const kiosk = {
   },
   hosts: {
     clear: '清空',
-    empty: '没有这个人。换一个字母，或按部门找。',
+    empty: '没有这个人。换一个键，或按部门找。',
     erase: '退格',
     next: '下一页',
     previous: '上一页',

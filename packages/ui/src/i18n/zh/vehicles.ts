@@ -99,7 +99,7 @@ export const vehicles = {
   own: '本校车辆',
   ownEmpty: '还没有登记车牌。在“出入证”里填车牌。',
   ownLine: '在“出入证”里添加和修改',
-  pads: { ends: '警学挂…', signs: '字母数字' },
+  pads: { back: '返回', ends: '警学挂…', letters: '字母', rare: '其他', signs: '数字' },
   plan: '保存',
   plate: '车牌',
   plateAny: '不知道可不填',
