@@ -37,8 +37,8 @@ const misfits = (page: Page) =>
     return wrong;
   });
 /**
- * What a glove can't hit: buttons under 20 mm on this panel. One exception, named in the design: the stand-down is rare and
- * guarded by a reason and a card, and 16 mm keep it out of the way of what is touched in an alarm.
+ * What a glove can't hit: buttons under 20 mm on this panel. One exception, named in the design: the stand-down and its PIN
+ * are rare and guarded by a reason and a card, and 16 mm leave their place to what is touched in an alarm.
  */
 const tooSmall = (page: Page) =>
   page.evaluate(() => {
@@ -52,7 +52,7 @@ const tooSmall = (page: Page) =>
     const wrong: string[] = [];
     for (const button of document.querySelectorAll('.kiosk button')) {
       const { width, height } = button.getBoundingClientRect();
-      const least = button.matches('.act.stand') ? secondary : primary;
+      const least = button.matches('.act.stand, .pinpad *') ? secondary : primary;
       if (width > 0 && Math.min(width, height) < least - 0.5)
         wrong.push(`${button.textContent?.trim()} is ${Math.round(width)} × ${Math.round(height)}, not ${Math.ceil(least)}`);
     }
