@@ -59,6 +59,8 @@ export function badgeBlocks(visit: VisitView, gateName: string, columns: number)
     ...line(paper.ticket, visit.held?.ticket),
     { kind: 'feed', lines: 1 },
     { kind: 'qr', data: visit.number, module: QR_MODULE, align: 'center' },
+    // A code is read by its quiet margin: the foot must not touch it.
+    { kind: 'feed', lines: 1 },
     centred(paper.foot, 1, true),
     centred(paper.footEn, 1),
     { kind: 'cut' },

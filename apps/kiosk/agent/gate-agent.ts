@@ -33,6 +33,8 @@ import { HandoverDesk } from './handover-desk.ts';
 import { GateHardware } from './hardware.ts';
 import { Hub } from './hub.ts';
 import type { Journal } from './journal.ts';
+import { modesOf } from './modes.ts';
+import { type KeptList, keepList } from './kept-lists.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { connectOwners, type Owners } from './owners.ts';
 import { PermitDesk } from './permit-desk.ts';
@@ -336,6 +338,7 @@ export class GateAgent {
         held: this.roll.held().length,
       },
       attendance: this.attendance.now,
+      modes: modesOf(gate, this.#lists.pickup.list.value ?? null, now),
       pending: journal.countPending(),
       refused: journal.countRefused(),
       storage: this.#upkeep.storage,

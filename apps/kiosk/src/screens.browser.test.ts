@@ -54,7 +54,9 @@ const tooSmall = (page: Page) =>
       const { width, height } = button.getBoundingClientRect();
       const least = button.matches('.act.stand, .pinpad *') ? secondary : primary;
       if (width > 0 && Math.min(width, height) < least - 0.5)
-        wrong.push(`${button.textContent?.trim()} is ${Math.round(width)} × ${Math.round(height)}, not ${Math.ceil(least)}`);
+        wrong.push(
+          `${button.textContent?.trim()} is ${Math.round(width)} × ${Math.round(height)}, not ${Math.ceil(least)}`,
+        );
     }
     return wrong;
   });

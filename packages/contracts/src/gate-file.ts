@@ -1,7 +1,7 @@
 /** A gate's hardware, one JSON file: a real reader in place of a simulated one is a change of `path`. */
 import { z } from 'zod';
 import { Action, IncidentKind } from './alarm.ts';
-import { Token } from './ids.ts';
+import { ClockTime, Token } from './ids.ts';
 
 /** `/dev/ttyUSB0`, `COM3`, a pseudo-terminal, or `tcp://host:port` of a serial server. */
 const Path = z
@@ -103,6 +103,20 @@ export const GateFile = z
       .regex(/^[A-Z]$/)
       .default('G'),
     zone: z.string().max(64).default('gate'),
+    /** When this gate is busiest (高峰). Without a dismissal the pickup list's own hours of the day are taken. */
+    peaks: z
+      .array(
+        z.object({
+          kind: z.enum(['arrival', 'dismissal']),
+          days: z.array(z.number().int().min(1).max(7)).default([1, 2, 3, 4, 5]),
+          from: ClockTime,
+          to: ClockTime,
+        }),
+      )
+      .max(8)
+      .default([{ kind: 'arrival', days: [1, 2, 3, 4, 5], from: '07:20', to: '08:10' }]),
+    /** From dusk to dawn the screen is dark, unless the guard chose otherwise. */
+    night: z.object({ from: ClockTime, to: ClockTime }).default({ from: '18:30', to: '06:30' }),
     /** What one press means here. */
     alarm: z.object({ kind: IncidentKind, action: Action }).default({ kind: 'intrusion', action: 'lockdown' }),
     devices: z.array(GateDevice).max(32),

@@ -8,7 +8,7 @@ import { IncidentView } from './alarm.ts';
 import { BookingVerdict } from './bookings.ts';
 import { DocumentKind, Recognition, Sex } from './gate.ts';
 import { HostQuestion } from './host-questions.ts';
-import { Instant, Uuid } from './ids.ts';
+import { ClockTime, Instant, Uuid } from './ids.ts';
 import { ListName } from './lists.ts';
 import { GatePost } from './patrols.ts';
 import { PASS_OUTCOMES, PermitEntry, PermitRefusal } from './permits.ts';
@@ -30,6 +30,15 @@ export const KioskDevice = z.object({
   fault: z.string().nullable(),
 });
 export type KioskDevice = z.infer<typeof KioskDevice>;
+
+/** What of the gate's screen depends on the hour. */
+export const KioskModes = z.object({
+  /** Clock times of this gate between which the screen is dark. */
+  night: z.object({ from: ClockTime, to: ClockTime }),
+  /** Today's, by the gate's file and the pickup list. */
+  peaks: z.array(z.object({ kind: z.enum(['arrival', 'dismissal']), from: Instant, to: Instant })),
+});
+export type KioskModes = z.infer<typeof KioskModes>;
 
 export const KioskStatus = z.object({
   gate: z.object({ id: z.string(), name: z.string(), nameEn: z.string(), mark: z.string() }),
@@ -61,6 +70,7 @@ export const KioskStatus = z.object({
   }),
   /** The training whose attendance is taken at this gate's reader, until when, and how many cards came. */
   attendance: z.object({ session: SessionToday, until: Instant, came: z.number().int() }).nullable(),
+  modes: KioskModes,
   /** Records that stand in the journal and have not reached their owner yet. */
   pending: z.number().int(),
   /** Records that their owner will never take: they stay on this gate's disk until a person has looked at them. */

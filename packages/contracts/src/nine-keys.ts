@@ -14,7 +14,9 @@ export const NINE_KEYS = {
 } as const;
 export type NineKey = `${keyof typeof NINE_KEYS}`;
 
-const keyOf = new Map(Object.entries(NINE_KEYS).flatMap(([key, letters]) => [...letters].map((l) => [l, key] as const)));
+const keyOf = new Map(
+  Object.entries(NINE_KEYS).flatMap(([key, letters]) => [...letters].map((l) => [l, key] as const)),
+);
 
 /** The letters as the keys they lie on: `liu` → `548`. Anything else stays as it is. */
 export const asNineKeys = (letters: string): string =>

@@ -6,6 +6,7 @@
 import type { ExpectedVisit, PickupVerdict, Presented } from '@anyuan/contracts';
 import { bookedVisitor } from './booked.ts';
 import { freshVisit } from './fresh-visit.ts';
+import { asideFor, backFromAside, peakNow, queued, withoutWaiting } from './peak.ts';
 import {
   command,
   foldTest,
@@ -67,8 +68,11 @@ export function openVerdict(s: Session, verdict: PickupVerdict, by: ShownBy = 'c
 
 /** The end of one matter: the next one if it waits, else the prompt. */
 export function leave(s: Session, now: number): Step {
-  const free: Session = { ...s, screen: IDLE, waiting: null, asking: false, touchedAt: now };
   const { waiting } = s;
+  const idle: Session = { ...s, screen: IDLE, asking: false, touchedAt: now };
+  const back = backFromAside(idle);
+  if (back) return [back, []];
+  const free = withoutWaiting(idle);
   if (waiting === null || (now - waiting.at > WAITING_MS && !isRefused(waiting))) return [free, []];
   return waiting.kind === 'presented' ? openPresented(free, waiting.presented) : openVerdict(free, waiting.verdict);
 }
@@ -77,6 +81,9 @@ export function leave(s: Session, now: number): Step {
 export const isRefused = (waiting: Waiting): boolean => waiting.kind === 'verdict' && waiting.verdict.verdict === 'no';
 
 function wait(s: Session, next: Waiting): Step {
+  if (peakNow(s, next.at) !== null) {
+    return [queued(s, next, isRefused), [{ run: 'sound', sound: isRefused(next) ? 'no' : 'look' }]];
+  }
   const waiting = s.waiting !== null && isRefused(s.waiting) && !isRefused(next) ? s.waiting : next;
   return [{ ...s, waiting }, [{ run: 'sound', sound: isRefused(next) ? 'no' : 'look' }]];
 }
@@ -166,6 +173,8 @@ export function onVerdict(session: Session, verdict: PickupVerdict, now: number)
   const { screen } = s;
   if (workStops(s)) return refusedByAlarm(s, now);
   if (s.busy !== null) return wait(s, { kind: 'verdict', verdict, at: now });
+  const aside = asideFor(s, screen, now);
+  if (aside) return openVerdict(aside, verdict);
   switch (screen.at) {
     case 'collected':
       if (sameCard(screen.verdict, verdict) || takenByThemselves(screen.verdict)) return openVerdict(s, verdict);

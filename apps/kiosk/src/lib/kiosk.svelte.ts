@@ -2,8 +2,21 @@
  * The machine with its hands: holds the session for the screens, runs its effects on the agent, brings the answers back, and
  * lets time pass once a second. Handed down by context; nothing here decides anything.
  */
+import type { KioskEvent } from '@anyuan/contracts';
 import { createContext } from 'svelte';
 import { type AgentClient, AgentError } from './agent-client.ts';
+import {
+  afterPractice,
+  endsPractice,
+  isReal,
+  isUnattended,
+  type PracticeDo,
+  type PracticeRun,
+  practiceDo,
+  practiceStep,
+  startPractice,
+  withStatus,
+} from './practice/run.ts';
 import { step } from './session.ts';
 import { type Effect, type Input, type Session, type Sound, start } from './state.ts';
 
@@ -12,7 +25,8 @@ export interface Sounds {
 }
 
 export class Kiosk {
-  session: Session = $state.raw(start(Date.now()));
+  #real: Session = $state.raw(start(Date.now()));
+  practice: PracticeRun | null = $state.raw(null);
   now: number = $state(Date.now());
   readonly #client: AgentClient;
   readonly #sounds: Sounds;
@@ -22,13 +36,18 @@ export class Kiosk {
     this.#sounds = sounds;
   }
 
+  /** What the screens show: in practice its own session, which knows no agent. */
+  get session(): Session {
+    return this.practice?.session ?? this.#real;
+  }
+
   /** @returns what ends it */
   run(): () => void {
     const close = this.#client.events(
-      (event) => this.send({ flow: 'core', do: 'event', event }),
-      (up) => this.send({ flow: 'core', do: 'link', up }),
+      (event) => this.#hear(event),
+      (up) => this.#take({ flow: 'core', do: 'link', up }),
     );
-    const timer = setInterval(() => this.send({ flow: 'core', do: 'tick' }), 1000);
+    const timer = setInterval(() => this.#tick(), 1000);
     return () => {
       close();
       clearInterval(timer);
@@ -37,18 +56,64 @@ export class Kiosk {
 
   send(input: Input): void {
     this.now = Date.now();
-    const [session, effects] = step(this.session, input, this.now);
-    this.session = session;
+    if (this.practice !== null) {
+      if (isReal(input)) this.endPractice();
+      else return this.#practised(practiceStep(this.practice, input, this.now));
+    }
+    this.#take(input);
+  }
+
+  startPractice(): void {
+    const { status, alarm } = this.#real;
+    if (status !== null && alarm.incidents.length === 0) this.practice = startPractice(status, Date.now());
+  }
+
+  practise(what: PracticeDo): void {
+    if (this.practice !== null) this.#practised(practiceDo(this.practice, what, Date.now()));
+  }
+
+  endPractice(): void {
+    this.practice = null;
+    this.#real = afterPractice(this.#real, Date.now());
+  }
+
+  #practised([run, sounds]: [PracticeRun, Sound[]]): void {
+    this.practice = run;
+    for (const sound of sounds) this.#sounds.play(sound);
+  }
+
+  #hear(event: KioskEvent): void {
+    if (this.practice !== null) {
+      if (endsPractice(event)) this.endPractice();
+      else if (event.type === 'status') this.practice = withStatus(this.practice, event.status);
+    }
+    this.#take({ flow: 'core', do: 'event', event });
+  }
+
+  #tick(): void {
+    const tick: Input = { flow: 'core', do: 'tick' };
+    if (this.practice !== null) {
+      this.send(tick);
+      if (this.#real.link === 'away' || isUnattended(this.practice, this.now)) this.endPractice();
+    }
+    this.#take(tick);
+  }
+
+  /** The real gate: what it asks for goes to the agent. */
+  #take(input: Input): void {
+    this.now = Date.now();
+    const [session, effects] = step(this.#real, input, this.now);
+    this.#real = session;
     for (const effect of effects) void this.#run(effect);
   }
 
   async #run(effect: Effect): Promise<void> {
     try {
       const answer = await this.#perform(effect);
-      if (answer) this.send(answer);
+      if (answer) this.#take(answer);
     } catch (error) {
       const code = error instanceof AgentError ? error.code : 'internal';
-      this.send({ flow: 'core', do: 'failed', during: effect.run, code });
+      this.#take({ flow: 'core', do: 'failed', during: effect.run, code });
     }
   }
 

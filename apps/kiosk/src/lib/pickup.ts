@@ -3,10 +3,9 @@
  * turns the screen red. A child that somebody else has already taken is a conflict and stays on the screen.
  */
 import { openVerdict } from './arrivals.ts';
+import { peakNow, SHOWN_MS } from './peak.ts';
 import { command, type PickupInput, type Session, type Step, show, stay } from './state.ts';
 import { watchBlocks } from './watch.ts';
-
-const SHOWN_MS = 10_000;
 
 export function pickupStep(s: Session, input: PickupInput, now: number): Step {
   const { screen } = s;
@@ -36,7 +35,7 @@ export function pickupStep(s: Session, input: PickupInput, now: number): Step {
           at: 'handedOver',
           verdict: screen.verdict,
           results: input.results,
-          until: conflict ? null : now + SHOWN_MS,
+          until: conflict ? null : now + (peakNow(s, now) === null ? SHOWN_MS.usual : SHOWN_MS.peak),
         },
         { run: 'sound', sound: conflict ? 'no' : 'yes' },
         ...(conflict ? [{ run: 'help' } as const] : []),

@@ -2,8 +2,10 @@
  * This panel: day or night, and how large a millimetre is on it. The diagonal in inches is given once in the address
  * (`/?inches=15.6`) and kept; without it the measures of a 10.1" panel stand, the smallest that the screens fit on.
  */
-export type Theme = 'day' | 'night';
-const THEME = 'anyuan.theme';
+import { clock } from '@anyuan/ui/text';
+
+type Theme = 'day' | 'night';
+const THEME = 'anyuan.colours';
 const INCHES = 'anyuan.inches';
 
 function read(key: string): string | null {
@@ -22,15 +24,32 @@ function keep(key: string, value: string): void {
   }
 }
 
-export const theme = (): Theme => (document.documentElement.dataset.theme === 'night' ? 'night' : 'day');
+/** `auto` follows the gate's dusk and dawn. */
+export type ThemeChoice = Theme | 'auto';
 
-export function setTheme(next: Theme): void {
-  document.documentElement.dataset.theme = next;
-  keep(THEME, next);
+export function themeChoice(): ThemeChoice {
+  const kept = read(THEME);
+  return kept === 'day' || kept === 'night' ? kept : 'auto';
+}
+
+export function chooseTheme(choice: ThemeChoice): void {
+  keep(THEME, choice);
+  if (choice !== 'auto') document.documentElement.dataset.theme = choice;
+}
+
+/** @param times clock times of the gate, which may lie on both sides of midnight */
+export function isNight({ from, to }: { from: string; to: string }, now: number): boolean {
+  const time = clock(now);
+  return from <= to ? time >= from && time < to : time >= from || time < to;
+}
+
+/** At dusk and at dawn; what the guard chose stands. */
+export function followClock(dark: boolean): void {
+  if (themeChoice() === 'auto') document.documentElement.dataset.theme = dark ? 'night' : 'day';
 }
 
 export function applyScreen(): void {
-  setTheme(read(THEME) === 'night' ? 'night' : 'day');
+  document.documentElement.dataset.theme = read(THEME) === 'night' ? 'night' : 'day';
   const asked = new URLSearchParams(location.search).get('inches');
   const inches = Number(asked ?? read(INCHES));
   if (!(inches >= 7 && inches <= 100)) return;

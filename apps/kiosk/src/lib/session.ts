@@ -22,6 +22,7 @@ import { bookingStep, onBookingVerdict } from './booking.ts';
 import { deskStep, onAtPost, openVisits } from './desk.ts';
 import { giveBackStep } from './give-back.ts';
 import { onShiftCard, shiftBack, shiftStays, shiftStep } from './handover.ts';
+import { foldPeak, peakStep, withoutWaiting } from './peak.ts';
 import { onPermit } from './permits.ts';
 import { pickupStep } from './pickup.ts';
 import {
@@ -95,9 +96,14 @@ function onTick(session: Session, now: number): Step {
   let s = foldWatch(session, now);
   if ((s.link === 'starting' || s.link === 'cut') && now - s.linkSince >= AWAY_MS) {
     s = { ...s, link: 'away', screen: IDLE, waiting: null, asking: false, busy: null, hint: null };
+    s = { ...s, peak: { ...s.peak, aside: null, queue: [] } };
   }
   if (s.hint && now >= s.hint.until) s = { ...s, hint: null };
   if (s.waiting && now - s.waiting.at > WAITING_MS && !isRefused(s.waiting)) s = { ...s, waiting: null };
+  s = foldPeak(s, now, (one) => now - one.at > WAITING_MS && !isRefused(one));
+  if (s.screen.at === 'idle' && s.waiting === null && s.watch.notices.length > 0 && now - s.touchedAt >= WIPE_MS) {
+    s = { ...s, watch: { notices: [], open: null } };
+  }
   if (workStops(s)) return stay(s);
   if (alarmOn(s)) return stay(now - s.touchedAt >= WIPE_MS ? foldTest(s) : s);
   const { screen } = s;
@@ -215,11 +221,11 @@ function coreStep(s: Session, input: CoreInput, now: number): Step {
     case 'back':
       return onBack(s, now);
     case 'restart':
-      return s.busy === null ? leave({ ...s, waiting: null }, now) : stay(s);
+      return s.busy === null ? leave({ ...s, waiting: null, peak: { ...s.peak, aside: null, queue: [] } }, now) : stay(s);
     case 'takeWaiting': {
       const { waiting } = s;
       if (waiting === null || s.busy !== null) return stay(s);
-      const free: Session = { ...s, waiting: null, touchedAt: now };
+      const free: Session = { ...withoutWaiting(s), touchedAt: now };
       return waiting.kind === 'presented' ? openPresented(free, waiting.presented) : openVerdict(free, waiting.verdict);
     }
     case 'openHelp':
@@ -272,6 +278,8 @@ function flowStep(s: Session, input: Input, now: number): Step {
       return shiftStep(s, input, now);
     case 'watch':
       return watchStep(s, input);
+    case 'peak':
+      return peakStep(s, input, now);
     case 'vehicles':
       return vehicleStep(s, input, now);
     case 'booking':

@@ -40,6 +40,7 @@ import type { BadgeEffect, BadgeInput } from './badge.ts';
 import type { Booked, BookingEffect, BookingInput, BookingScreen } from './booking-types.ts';
 import type { GiveBackInput, GiveBackScreen, HeldScreen } from './give-back.ts';
 import type { ShiftEffect, ShiftInput, ShiftScreen } from './handover.ts';
+import type { PeakInput, PeakLayer } from './peak.ts';
 import type { PermitScreen } from './permits.ts';
 import type { VehicleEffect, VehicleFlowInput, VehicleScreen } from './vehicles.ts';
 import type { AskInput, ReturnInput } from './visit-client.ts';
@@ -243,6 +244,7 @@ export interface Session {
   alarm: AlarmLayer;
   watch: WatchLayer;
   waiting: Waiting | null;
+  peak: PeakLayer;
   /** The last document that was laid down: the agent may tell it twice, first without what the server knows of it. */
   lastPresented: string | null;
   hint: Hint | null;
@@ -398,6 +400,7 @@ export type AlarmInput = { flow: 'alarm' } & (
 
 export type Input =
   | CoreInput
+  | PeakInput
   | VisitorInput
   | GiveBackInput
   | PickupInput
@@ -419,6 +422,7 @@ export const start = (now: number): Session => ({
   alarm: { incidents: [], focus: null, pane: { pane: 'main' }, opened: false },
   watch: { notices: [], open: null },
   waiting: null,
+  peak: { hand: null, aside: null, queue: [] },
   lastPresented: null,
   hint: null,
   badge: null,

@@ -85,8 +85,7 @@ export const INSIDE_A_PAGE = 3;
 const HINTS = { in: 'vehicleIn', out: 'vehicleOut', refused: 'vehicleBack' } as const;
 
 /** Which signs come next. */
-const padFor = (plate: string): VehiclePad =>
-  plate === '' ? 'province' : wantsLetter(plate) ? 'letters' : 'signs';
+const padFor = (plate: string): VehiclePad => (plate === '' ? 'province' : wantsLetter(plate) ? 'letters' : 'signs');
 /** After the province a letter, never a digit. */
 export const wantsLetter = (plate: string): boolean => plate.length === 1 && PROVINCES.includes(plate);
 

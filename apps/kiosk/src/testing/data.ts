@@ -91,6 +91,7 @@ export function status(change: Partial<KioskStatus> = {}, now = NOW): KioskStatu
     ],
     counts: { onSite: 7, overstay: 1, longestOverMin: 25, handedOver: 12, leftOver: 0, held: 0 },
     attendance: null,
+    modes: { night: { from: '18:30', to: '06:30' }, peaks: [] },
     pending: 0,
     refused: 0,
     storage: { state: 'ok', since: at(300 * MIN, now) },

@@ -7,6 +7,7 @@ import '../app.css';
 import { setLanguage } from '@anyuan/ui';
 import { mount, tick } from 'svelte';
 import App from '../App.svelte';
+import { chooseTheme } from '../lib/screen.ts';
 import { NOW, status } from './data.ts';
 import { scenes } from './scenes.ts';
 import { ScriptedAgent } from './scripted-agent.ts';
@@ -68,7 +69,7 @@ async function touch(words: string): Promise<void> {
 }
 
 async function play(target: HTMLElement): Promise<void> {
-  document.documentElement.dataset.theme = theme;
+  chooseTheme(theme === 'night' ? 'night' : 'day');
   setLanguage(scene.language ?? 'zh');
   mount(App, { target, props: { client: agent } });
   await settled();

@@ -25,6 +25,7 @@ import {
 import { badgeScenes } from './scenes-badge.ts';
 import type { Answers } from './scripted-agent.ts';
 import { shiftScenes } from './shifts.ts';
+import { modeScenes } from './mode-scenes.ts';
 import { vehicleScenes } from './vehicle-scenes.ts';
 import { visitScenes } from './visit-scenes.ts';
 import { watchScenes } from './watch.ts';
@@ -97,6 +98,7 @@ const never = () => new Promise<never>(() => {});
 
 export const scenes: Record<string, Scene> = {
   ...vehicleScenes,
+  ...modeScenes,
   ...badgeScenes,
   ...bookedScenes,
   ...visitScenes,

@@ -62,7 +62,9 @@ export class ScriptedAgent implements AgentClient {
   }
   hosts = this.#answer('hosts', async ({ query, department }) => ({
     departments,
-    hosts: hosts.filter((h) => (department ? h.department === department : !query || asNineKeys(h.id).startsWith(query))),
+    hosts: hosts.filter((h) =>
+      department ? h.department === department : !query || asNineKeys(h.id).startsWith(query),
+    ),
   }));
   onSite = this.#answer('onSite', async () => visits());
   help = this.#answer('help', async () => contacts);

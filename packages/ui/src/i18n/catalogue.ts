@@ -21,9 +21,11 @@ import { handover as enHandover } from './en/handover.ts';
 import { hazards as enHazards } from './en/hazards.ts';
 import { kiosk as enKiosk } from './en/kiosk.ts';
 import { messages as enMessages } from './en/messages.ts';
+import { modes as enModes } from './en/modes.ts';
 import { patrol as enPatrol } from './en/patrol.ts';
 import { peopleImport as enPeopleImport } from './en/people-import.ts';
 import { permits as enPermits } from './en/permits.ts';
+import { practice as enPractice } from './en/practice.ts';
 import { print as enPrint } from './en/print.ts';
 import { printDrills as enPrintDrills } from './en/print-drills.ts';
 import { readiness as enReadiness } from './en/readiness.ts';
@@ -54,9 +56,11 @@ import { handover } from './zh/handover.ts';
 import { hazards } from './zh/hazards.ts';
 import { kiosk } from './zh/kiosk.ts';
 import { messages } from './zh/messages.ts';
+import { modes } from './zh/modes.ts';
 import { patrol } from './zh/patrol.ts';
 import { peopleImport } from './zh/people-import.ts';
 import { permits } from './zh/permits.ts';
+import { practice } from './zh/practice.ts';
 import { print } from './zh/print.ts';
 import { printDrills } from './zh/print-drills.ts';
 import { readiness } from './zh/readiness.ts';
@@ -89,9 +93,11 @@ const zh = {
   hazards,
   kiosk,
   messages,
+  modes,
   patrol,
   peopleImport,
   permits,
+  practice,
   print,
   printDrills,
   readiness,
@@ -125,9 +131,11 @@ const en: Catalogue = {
   hazards: enHazards,
   kiosk: enKiosk,
   messages: enMessages,
+  modes: enModes,
   patrol: enPatrol,
   peopleImport: enPeopleImport,
   permits: enPermits,
+  practice: enPractice,
   print: enPrint,
   printDrills: enPrintDrills,
   readiness: enReadiness,

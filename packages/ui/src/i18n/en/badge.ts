@@ -15,7 +15,6 @@ export const badge: Catalogue['badge'] = {
   low: 'The badge printer is nearly out of paper. Get a new roll.',
   none: 'No badge printed yet',
   paper: {
-    by: (guard) => `Registered by ${guard}`,
     count: (n) => `Group of ${n}`,
     foot: 'Wear this badge and return it when you leave.',
     footEn: 'Please return this badge at the gate.',
@@ -23,8 +22,8 @@ export const badge: Catalogue['badge'] = {
     host: 'To see',
     plate: 'Vehicle',
     reason: 'Reason',
-    title: (gate) => `${gate} visitor`,
     ticket: 'Kept items',
+    title: (gate) => `${gate} visitor`,
     until: 'Leaves by',
   },
   state: {

@@ -20,7 +20,6 @@ export const badge = {
   low: '访客证的纸快用完了。准备一卷新纸。',
   none: '访客证还没有打印',
   paper: {
-    by: (guard: string) => `登记 ${guard}`,
     count: (n: number) => `一行 ${n} 人`,
     foot: '请佩戴，离校时交还门岗',
     footEn: 'Please return this badge at the gate.',
@@ -28,8 +27,8 @@ export const badge = {
     host: '去找',
     plate: '车牌',
     reason: '事由',
-    title: (gate: string) => `${gate} 访客证`,
     ticket: '寄存',
+    title: (gate: string) => `${gate} 访客证`,
     until: '预计离校',
   },
   state: {
@@ -38,11 +37,11 @@ export const badge = {
     printing: '正在打印访客证',
   } satisfies Record<BadgeEvent['state'], string>,
   todo: {
-    coverOpen: '合上盖子，点“重打”',
-    cutterFault: '打开盖子，取出卡纸，合上后点“重打”',
-    noAnswer: '检查电源和连线，点“重打”',
-    paperOut: '装好纸，点“重打”',
-    portLost: '插好连线，检查电源，点“重打”',
-    printerFault: '关掉打印机再打开，点“重打”',
+    coverOpen: '合上盖子，点“重打访客证”',
+    cutterFault: '打开盖子，取出卡纸，合上后点“重打访客证”',
+    noAnswer: '检查电源和连线，点“重打访客证”',
+    paperOut: '装好纸，点“重打访客证”',
+    portLost: '插好连线，检查电源，点“重打访客证”',
+    printerFault: '关掉打印机再打开，点“重打访客证”',
   } satisfies Record<Fault, string>,
 };
