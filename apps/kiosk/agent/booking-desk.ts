@@ -7,10 +7,12 @@ import { createHmac } from 'node:crypto';
 import {
   type AdmitVisitor,
   AppError,
+  asNineKeys,
   type BookingList,
   type BookingVerdict,
   type ExpectedVisit,
   type Host,
+  isNineKeys,
   type ListedBooking,
   schoolDate,
 } from '@anyuan/contracts';
@@ -75,7 +77,7 @@ export class BookingDesk {
     const wanted = initials.toLowerCase();
     return (this.#d.list().value?.bookings ?? [])
       .flatMap((one) => (one.state === 'approved' && this.#isOpen(one, now) ? [one] : []))
-      .filter((one) => one.initials.startsWith(wanted))
+      .filter((one) => (isNineKeys(wanted) ? asNineKeys(one.initials) : one.initials).startsWith(wanted))
       .sort((a, b) => a.from.localeCompare(b.from) || a.initials.localeCompare(b.initials))
       .slice(0, SHOWN)
       .map((one) => expectedVisit(one, this.#d.host));

@@ -10,7 +10,7 @@ import type { BookingInput } from './booking-types.ts';
 import { hinted, type Session, type Step, show, stay, workStops } from './state.ts';
 
 const MAX_LETTERS = 6;
-export const BOOKINGS_A_PAGE = 5;
+export const BOOKINGS_A_PAGE = 4;
 
 export function onBookingVerdict(s: Session, verdict: BookingVerdict, now: number): Step {
   const { screen } = s;

@@ -20,7 +20,7 @@ export interface HeldScreen {
   page: number;
 }
 
-export const HELD_A_PAGE = 5;
+export const HELD_A_PAGE = 3;
 
 export type GiveBackInput = { flow: 'giveBack' } & (
   | { do: 'list' }

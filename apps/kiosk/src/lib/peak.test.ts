@@ -52,7 +52,8 @@ describe('peak hours', () => {
     const served: string[] = [];
     for (let i = 0; i < 4; i++) {
       const { screen } = desk.session;
-      served.push('verdict' in screen ? (screen.verdict.card?.last4 ?? '') : screen.at);
+      const pickup = screen.at === 'pickup' || screen.at === 'pickupRefused';
+      served.push(pickup ? (screen.verdict.card?.last4 ?? '') : screen.at);
       desk.touch({ flow: 'core', do: 'back' });
     }
     expect(served).toEqual(['0001', '0003', '0002', 'visitor']);

@@ -41,7 +41,7 @@ export const bookedScenes: Record<string, Scene> = {
   'booking-forged': { events: [scanned(refusedCode('forged', false))] },
   'booking-en': { language: 'en', events: [scanned(refusedCode('used'))] },
   'bookings-list': { touch: ['今日预约'], answers: listOf(many) },
-  'bookings-letter': { touch: ['今日预约', 'Z'], answers: listOf(many.slice(0, 2)) },
+  'bookings-letter': { touch: ['今日预约', 'WXYZ'], answers: listOf(many.slice(0, 2)) },
   'bookings-none': { touch: ['今日预约'], answers: listOf([]) },
   'bookings-loading': { touch: ['今日预约'], answers: listOf(null) },
 };

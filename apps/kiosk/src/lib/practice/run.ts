@@ -3,7 +3,7 @@
  * session of its own and answers its effects itself, as a function; it has no agent to send anything to, so neither journal nor
  * bus, door, printer or list can hear of it. What is real ends it at once and is served (`endsPractice`).
  */
-import { asNineKeys, type KioskEvent, type KioskStatus } from '@anyuan/contracts';
+import { asNineKeys, type HostQuestion, type KioskEvent, type KioskStatus } from '@anyuan/contracts';
 import { step } from '../session.ts';
 import { type Effect, IDLE, type Input, type Session, type Sound, start } from '../state.ts';
 import { type Deed, HOSTS, PEOPLE, type PersonKey, people, SPELT } from './people.ts';
@@ -65,8 +65,23 @@ function answerTo(effect: Effect, session: Session): Input | undefined | null {
     }
     case 'help':
       return { flow: 'core', do: 'contacts', contacts: [] };
+    case 'askHost': {
+      const { key, input } = effect;
+      const host = HOSTS.find((one) => one.id === input.host);
+      const guard = session.status?.duty ?? { id: 'practice', name: '' };
+      if (!host) return null;
+      const at = new Date(session.touchedAt).toISOString();
+      const question: HostQuestion = {
+        ...{ question: 'practice-question', gate: 'practice', reason: input.reason, host, guard, askedAt: at },
+        ...{ visitor: { name: '', type: input.type, count: input.count }, asked: [], state: 'yes' },
+        answer: { by: host, as: 'host', at, decline: null, note: null },
+      };
+      return { flow: 'visitor', do: 'asked', key, question };
+    }
+    case 'withdraw':
+      return undefined;
     case 'admit':
-      return { flow: 'visitor', do: 'admitted', result: { visit: id(effect), number: 'P-01', synced: true } };
+      return { flow: 'visitor', do: 'admitted', result: { visit: id(effect), number: 'P-01', ticket: null, synced: true } };
     case 'refuse': {
       const { refusal, items } = effect.input;
       return { flow: 'visitor', do: 'refused', refusal, items, synced: true };

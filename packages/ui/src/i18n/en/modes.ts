@@ -2,7 +2,7 @@ import type { modes as source } from '../zh/modes.ts';
 
 export const modes: typeof source = {
   peak: {
-    kind: { arrival: 'Arrival peak', dismissal: 'Dismissal peak', hand: 'Peak' },
+    kind: { arrival: 'Arrivals', dismissal: 'Dismissal', hand: 'Peak' },
     off: 'End peak mode',
     offNote: (until) => `ends by itself at ${until}`,
     on: 'Start peak mode',
