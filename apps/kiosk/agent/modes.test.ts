@@ -14,7 +14,12 @@ const list = (...rules: ReturnType<typeof rule>[]) =>
 
 describe('the peaks of a day', () => {
   it('are those of the gate file, and the hours in which most adults may fetch', () => {
-    const many = list(rule('12:00', '12:30'), rule('16:30', '17:30'), rule('16:30', '17:30'), rule('09:00', '10:00', [2]));
+    const many = list(
+      rule('12:00', '12:30'),
+      rule('16:30', '17:30'),
+      rule('16:30', '17:30'),
+      rule('09:00', '10:00', [2]),
+    );
     expect(modesOf(gate, many, MONDAY).peaks).toEqual([
       { kind: 'arrival', from: '2026-11-22T23:20:00.000Z', to: '2026-11-23T00:10:00.000Z' },
       { kind: 'dismissal', from: '2026-11-23T08:20:00.000Z', to: '2026-11-23T09:30:00.000Z' },

@@ -56,11 +56,9 @@ export class Kiosk {
 
   send(input: Input): void {
     this.now = Date.now();
-    if (this.practice !== null) {
-      if (isReal(input)) this.endPractice();
-      else return this.#practised(practiceStep(this.practice, input, this.now));
-    }
-    this.#take(input);
+    if (this.practice !== null && isReal(input)) this.endPractice();
+    if (this.practice === null) this.#take(input);
+    else this.#practised(practiceStep(this.practice, input, this.now));
   }
 
   startPractice(): void {

@@ -61,10 +61,10 @@ describe('peak hours', () => {
 
   it('keep nobody who has long gone', () => {
     byHand();
-    show();
+    show(stranger());
     tap('4417');
     desk.wait(200);
     expect(desk.at).toBe('idle');
-    expect(JSON.stringify(desk.session)).not.toContain(presented().name);
+    expect(JSON.stringify(desk.session)).not.toContain(stranger().name);
   });
 });

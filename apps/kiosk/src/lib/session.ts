@@ -221,7 +221,9 @@ function coreStep(s: Session, input: CoreInput, now: number): Step {
     case 'back':
       return onBack(s, now);
     case 'restart':
-      return s.busy === null ? leave({ ...s, waiting: null, peak: { ...s.peak, aside: null, queue: [] } }, now) : stay(s);
+      return s.busy === null
+        ? leave({ ...s, waiting: null, peak: { ...s.peak, aside: null, queue: [] } }, now)
+        : stay(s);
     case 'takeWaiting': {
       const { waiting } = s;
       if (waiting === null || s.busy !== null) return stay(s);

@@ -6,7 +6,7 @@ const modes = (kind: 'arrival' | 'dismissal') => ({
   modes: { night: { from: '18:30', to: '06:30' }, peaks: [{ kind, from: at(600_000), to: at(-1_800_000) }] },
 });
 const peak = status(modes('arrival'));
-const many = ['1', '2', '3', '4'].map((n) => yes().children.map((c) => ({ ...c, id: n, name: `林一${n}` }))).flat();
+const many = ['1', '2', '3', '4'].flatMap((n) => yes().children.map((c) => ({ ...c, id: n, name: `林一${n}` })));
 
 export const modeScenes: Record<string, Scene> = {
   'peak-idle': { status: peak },
@@ -29,6 +29,10 @@ export const modeScenes: Record<string, Scene> = {
   'practice-wrong': { touch: ['更多', '练习模式', '下一位来了', '拒绝', '事由不清'] },
   'practice-outside': { touch: ['更多', '练习模式', '下一位来了', '返回'] },
   'practice-over': {
-    touch: ['更多', '练习模式', ...Array.from({ length: 7 }, (_, i) => ['下一位来了', '重新开始', i < 6 ? '下一位' : '看结果']).flat()],
+    touch: [
+      '更多',
+      '练习模式',
+      ...Array.from({ length: 7 }, (_, i) => ['下一位来了', '重新开始', i < 6 ? '下一位' : '看结果']).flat(),
+    ],
   },
 };

@@ -22,10 +22,10 @@ import {
   visit,
   yes,
 } from './data.ts';
+import { modeScenes } from './mode-scenes.ts';
 import { badgeScenes } from './scenes-badge.ts';
 import type { Answers } from './scripted-agent.ts';
 import { shiftScenes } from './shifts.ts';
-import { modeScenes } from './mode-scenes.ts';
 import { vehicleScenes } from './vehicle-scenes.ts';
 import { visitScenes } from './visit-scenes.ts';
 import { watchScenes } from './watch.ts';

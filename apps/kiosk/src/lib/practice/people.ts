@@ -78,9 +78,7 @@ export const people: Readonly<Record<PersonKey, PracticePerson>> = {
     right: { admit: always, refuse: never, left: never },
   },
   items: {
-    comes: (now) => [
-      { type: 'presented', presented: card('items', now, { name: '孙浩', last4: '1189' }) },
-    ],
+    comes: (now) => [{ type: 'presented', presented: card('items', now, { name: '孙浩', last4: '1189' }) }],
     right: {
       admit: (deed) => deed.run === 'admit' && deed.input.security.result === 'held',
       refuse: (deed) => deed.run === 'refuse' && deed.input.refusal === 'dangerousItems',

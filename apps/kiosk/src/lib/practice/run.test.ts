@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { alarm, NOW, presented, status } from '../../testing/data.ts';
 import type { Input } from '../state.ts';
 import { HOSTS, PEOPLE, people } from './people.ts';
-import { endsPractice, isReal, isUnattended, type PracticeRun, practiceDo, practiceStep, startPractice } from './run.ts';
+import {
+  endsPractice,
+  isReal,
+  isUnattended,
+  type PracticeRun,
+  practiceDo,
+  practiceStep,
+  startPractice,
+} from './run.ts';
 
 const to = (person: (typeof PEOPLE)[number]): PracticeRun =>
   practiceDo({ ...startPractice(status(), NOW), at: PEOPLE.indexOf(person) }, 'come', NOW)[0];

@@ -81,7 +81,11 @@ function answerTo(effect: Effect, session: Session): Input | undefined | null {
     case 'withdraw':
       return undefined;
     case 'admit':
-      return { flow: 'visitor', do: 'admitted', result: { visit: id(effect), number: 'P-01', ticket: null, synced: true } };
+      return {
+        flow: 'visitor',
+        do: 'admitted',
+        result: { visit: id(effect), number: 'P-01', ticket: null, synced: true },
+      };
     case 'refuse': {
       const { refusal, items } = effect.input;
       return { flow: 'visitor', do: 'refused', refusal, items, synced: true };
