@@ -33,7 +33,6 @@ import { HandoverDesk } from './handover-desk.ts';
 import { GateHardware } from './hardware.ts';
 import { Hub } from './hub.ts';
 import type { Journal } from './journal.ts';
-import { type KeptList, keepList } from './kept-lists.ts';
 import { modesOf } from './modes.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { connectOwners, type Owners } from './owners.ts';
@@ -338,7 +337,7 @@ export class GateAgent {
         held: this.roll.held().length,
       },
       attendance: this.attendance.now,
-      modes: modesOf(gate, this.#lists.pickup.list.value ?? null, now),
+      modes: modesOf(gate, this.#lists.pickupRules, now),
       pending: journal.countPending(),
       refused: journal.countRefused(),
       storage: this.#upkeep.storage,

@@ -68,6 +68,11 @@ export class GateLists {
     return this.#pickup;
   }
 
+  /** Who may fetch at which hours, as the list says it. */
+  get pickupRules(): PickupList['rules'] {
+    return this.#all.pickup.list.value?.rules ?? [];
+  }
+
   get permits(): PermitIndex | undefined {
     return this.#permits;
   }

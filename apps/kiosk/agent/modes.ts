@@ -15,9 +15,9 @@ function at(now: number, clockTime: string): number {
 }
 
 /** The window that most rules have today; the earlier of two that are as common. */
-function commonest(list: PickupList | null, day: number): { from: string; to: string } | null {
+function commonest(rules: PickupList['rules'], day: number): { from: string; to: string } | null {
   const counted = new Map<string, number>();
-  for (const rule of list?.rules ?? []) {
+  for (const rule of rules) {
     if (!rule.days.includes(day)) continue;
     const key = `${rule.from}-${rule.to}`;
     counted.set(key, (counted.get(key) ?? 0) + 1);
@@ -28,12 +28,12 @@ function commonest(list: PickupList | null, day: number): { from: string; to: st
   return { from, to };
 }
 
-export function modesOf(gate: Pick<GateFile, 'night' | 'peaks'>, list: PickupList | null, now: number): KioskModes {
+export function modesOf(gate: Pick<GateFile, 'night' | 'peaks'>, rules: PickupList['rules'], now: number): KioskModes {
   const { day } = schoolTime(now);
   const said = gate.peaks
     .filter((peak) => peak.days.includes(day))
     .map(({ kind, from, to }) => ({ kind, from: iso(at(now, from)), to: iso(at(now, to)) }));
-  const window = gate.peaks.some(({ kind }) => kind === 'dismissal') ? null : commonest(list, day);
+  const window = gate.peaks.some(({ kind }) => kind === 'dismissal') ? null : commonest(rules, day);
   const fetched = window && {
     ...{ kind: 'dismissal' as const, from: iso(at(now, window.from) - EARLY_MS), to: iso(at(now, window.to)) },
   };
