@@ -5,9 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { open, SMALLEST } from './testing/kiosk-page.ts';
 import { scenes } from './testing/scenes.ts';
 
+/** And how many inches across, as `/?inches=` tells the page. */
 const LARGER = [
-  [1440, 900],
-  [1920, 1080],
+  [1440, 900, 13.3],
+  [1920, 1080, 15.6],
 ] as const;
 const AT_ONCE = 4;
 /** Design: the alarm disc, 144 px square, at x 1124 and y 608 of 1280 × 800; as far from the same corner on larger panels. */
@@ -80,12 +81,20 @@ async function unreadable(page: Page): Promise<string[]> {
 describe('every screen', () => {
   const measure = async (
     names: string[],
-    size: readonly [number, number],
+    [width, height, inches]: readonly [number, number, number?],
     also?: (page: Page) => Promise<string[]>,
   ) => {
     const wrong: Record<string, unknown> = {};
     const look = async (scene: string) => {
-      const page = await open(scene, 'day', size);
+      const page = await open(scene, 'day', [width, height]);
+      if (inches)
+        await page.evaluate(
+          ([px, inch]) => {
+            document.documentElement.style.setProperty('--screen-diagonal-px', String(px));
+            document.documentElement.style.setProperty('--screen-diagonal-in', String(inch));
+          },
+          [Math.hypot(width, height), inches],
+        );
       const found = [...(await misfits(page)), ...(await tooSmall(page))];
       const where = await disc(page);
       if (JSON.stringify(where) !== JSON.stringify(DISC)) wrong[`${scene} disc`] = where;
@@ -109,8 +118,8 @@ describe('every screen', () => {
     },
   );
 
-  it.each(LARGER)('fits %i × %i too', async (width, height) => {
+  it.each(LARGER)('fits %i × %i of %d inches too', async (...size) => {
     const names = ['idle', 'offline', 'visitor', 'visitor-hosts-letter', 'visits-onsite', 'pickup-many', 'alarm-many'];
-    expect(await measure(names, [width, height])).toEqual({});
+    expect(await measure(names, size)).toEqual({});
   });
 });

@@ -31,6 +31,11 @@ describe('practice', () => {
     expect(result(touch(to('pickup'), { flow: 'pickup', do: 'handOver' }))).toMatchObject({ right: true });
   });
 
+  it('has a host who says yes, for whoever was here before too', () => {
+    const again = touch(to('again'), { flow: 'visitor', do: 'clear' }, { flow: 'visitor', do: 'admit' });
+    expect(result(again)).toMatchObject({ right: true });
+  });
+
   it('finds a host by the keys', () => {
     const run = touch(to('first'), { flow: 'visitor', do: 'pickHost' }, { flow: 'visitor', do: 'letter', letter: '5' });
     const { screen } = run.session;

@@ -5,7 +5,7 @@
  */
 import { asNineKeys, type HostQuestion, type KioskEvent, type KioskStatus } from '@anyuan/contracts';
 import { step } from '../session.ts';
-import { type Effect, IDLE, type Input, type Session, type Sound, start } from '../state.ts';
+import { type Effect, IDLE, type Input, type Session, type Sound, type Step, start } from '../state.ts';
 import { type Deed, HOSTS, PEOPLE, type PersonKey, people, SPELT } from './people.ts';
 
 /** Nobody trains any more: the gate must not stand there practising. */
@@ -144,21 +144,24 @@ export function practiceStep(run: PracticeRun, input: Input, now: number): [Prac
   if (touched.phase !== 'serving') return [touched, []];
   const done = byTouch(input);
   if (done !== null && people[personOf(run)].right[done.run]) return [judged(touched, done, now), []];
-  const [session, effects] = step(touched.session, input, now);
-  let next: PracticeRun = { ...touched, session };
+  const [after, heard] = settled(touched, step(touched.session, input, now), now);
+  return [after.session.screen.at === 'idle' ? judged(after, { run: 'left' }, now) : after, heard];
+}
+
+/** What the step asks for is answered at once, and what that asks for too. */
+function settled(run: PracticeRun, [session, effects]: Step, now: number): [PracticeRun, Sound[]] {
+  let next: PracticeRun = { ...run, session };
   const heard: Sound[] = [];
   for (const effect of effects) {
     if (effect.run === 'sound') heard.push(effect.sound);
     const answer = answerTo(effect, next.session);
     if (answer === null) return [{ ...next, session: { ...next.session, busy: null }, outside: true }, heard];
     if (answer === undefined) continue;
-    const [after, also] = practiceStep(next, answer, now);
-    next = after;
-    heard.push(...also);
+    const [after, also] = settled(next, step(next.session, answer, now), now);
     const deed = deedOf(effect);
-    if (deed) next = judged(next, deed, now);
+    next = deed ? judged(after, deed, now) : after;
+    heard.push(...also);
   }
-  if (next.session.screen.at === 'idle') next = judged(next, { run: 'left' }, now);
   return [next, heard];
 }
 
@@ -171,14 +174,14 @@ export function practiceDo(run: PracticeRun, what: PracticeDo, now: number): [Pr
     const last = run.at + 1 >= PEOPLE.length;
     return [last ? { ...fresh, phase: 'over' } : { ...fresh, phase: 'brief', at: run.at + 1 }, []];
   }
-  let session = fresh.session;
+  let next: PracticeRun = { ...fresh, phase: 'serving', comesAt: now };
   const heard: Sound[] = [];
   for (const event of people[personOf(run)].comes(now)) {
-    const [after, effects] = step(session, { flow: 'core', do: 'event', event }, now);
-    session = after;
-    for (const effect of effects) if (effect.run === 'sound') heard.push(effect.sound);
+    const [after, also] = settled(next, step(next.session, { flow: 'core', do: 'event', event }, now), now);
+    next = after;
+    heard.push(...also);
   }
-  return [{ ...fresh, session, phase: 'serving', comesAt: now }, heard];
+  return [next, heard];
 }
 
 /** The band goes on telling the truth about this gate. */
