@@ -33,7 +33,7 @@ describe('practice', () => {
     await tell(page, { type: 'verdict', verdict: yes() });
     await page.getByText('可以接走').waitFor();
     await touch(page, '是本人');
-    await page.getByText('已交人').first().waitFor();
+    await page.locator('.results').waitFor();
     expect(await page.locator('.ribbon').count()).toBe(0);
     expect(await said(page)).toEqual(['handOver']);
   });
