@@ -14,9 +14,17 @@ export class GuardHands {
     await this.#page.getByRole('button', { name }).first().click();
   }
 
-  /** A new visitor with an ID card, who comes to see the only person of an office: its touch chooses that person. */
-  async admit(reason: string, department: string): Promise<void> {
-    for (const name of [reason, department, '无违禁品', /^放行/]) await this.touch(name);
+  /**
+   * A new visitor with an ID card, who comes to see the only person of an office: its touch chooses that person, who is asked
+   * at once. `answered` is what the host does meanwhile.
+   */
+  async admit(reason: string, department: string, answered: () => Promise<void>): Promise<void> {
+    await this.touch(reason);
+    await this.touch(department);
+    await answered();
+    await this.touch('无违禁品');
+    await this.#page.getByText('同意').first().waitFor();
+    await this.touch(/^放行/);
   }
 
   /** Holds the alarm control for a second and a little. */

@@ -43,7 +43,11 @@ async function axe(page: Page): Promise<string[]> {
   return violations.map((v) => `${v.id}: ${v.nodes[0]?.html}`);
 }
 
-test('an ID card, five touches and no typed character: admitted, and the office sees it within a second', async () => {
+test('an ID card, five touches and no typed character: the host says yes on a phone, and the office sees it within a second', async () => {
+  const phone = await (await browser.newContext({ viewport: sizes.phone, locale: 'zh-CN' })).newPage();
+  phone.on('pageerror', (error) => errors.push(error.message));
+  await openOffice(phone, site.run.gateway, 'teacher', 'demo-1111');
+  await phone.goto(`${site.run.gateway}/console/confirm`);
   await office.goto(`${site.run.gateway}/console/gate`);
   await seen(office, '门岗');
   await shot(kiosk, 'kiosk-idle');
@@ -53,7 +57,11 @@ test('an ID card, five touches and no typed character: admitted, and the office 
   expect(performance.now() - laid).toBeLessThan(3_000);
   const hands = new GuardHands(kiosk);
   const before = await site.db.query('select count(*)::int as n from gate.visits');
-  await hands.admit('家长面谈', '三（2）班');
+  await hands.admit('家长面谈', '三（2）班', async () => {
+    await seen(phone, '张伟明');
+    await shot(phone, 'phone-host-asked');
+    await phone.getByRole('button', { name: '请他进来' }).click();
+  });
   const touched = performance.now();
   await office.getByText('张伟明').first().waitFor({ timeout: 5_000 });
   const ms = performance.now() - touched;
@@ -63,6 +71,7 @@ test('an ID card, five touches and no typed character: admitted, and the office 
   expect(after.rows[0].n).toBe(before.rows[0].n + 1);
   await shot(kiosk, 'kiosk-admitted');
   await shot(office, 'console-gate');
+  await phone.context().close();
 });
 
 test('the same person again: nothing is asked twice, he is offered the way out', async () => {
