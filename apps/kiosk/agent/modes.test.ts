@@ -23,6 +23,10 @@ describe('the peaks of a day', () => {
     expect(modesOf(gate, [], MONDAY - 24 * 3_600_000).peaks).toEqual([]);
   });
 
+  it('are none where everybody may fetch at any time', () => {
+    expect(modesOf({ ...gate, peaks: [] }, [rule('00:00', '23:59')], MONDAY).peaks).toEqual([]);
+  });
+
   it('follow the file where it names the dismissal', () => {
     const said = { ...gate, peaks: [{ kind: 'dismissal' as const, days: [1], from: '15:00', to: '15:40' }] };
     expect(modesOf(said, [rule('16:30', '17:30')], MONDAY).peaks).toEqual([

@@ -8,6 +8,8 @@ import { schoolTime } from './pickup-decision.ts';
 
 /** They stand at the gate before they may fetch. */
 const EARLY_MS = 10 * 60_000;
+/** Who may fetch at any time of the day makes no rush. */
+const LONGEST_MS = 3 * 3600_000;
 
 function at(now: number, clockTime: string): number {
   const [hours = 0, minutes = 0] = clockTime.split(':').map(Number);
@@ -34,8 +36,7 @@ export function modesOf(gate: Pick<GateFile, 'night' | 'peaks'>, rules: PickupLi
     .filter((peak) => peak.days.includes(day))
     .map(({ kind, from, to }) => ({ kind, from: iso(at(now, from)), to: iso(at(now, to)) }));
   const window = gate.peaks.some(({ kind }) => kind === 'dismissal') ? null : commonest(rules, day);
-  const fetched = window && {
-    ...{ kind: 'dismissal' as const, from: iso(at(now, window.from) - EARLY_MS), to: iso(at(now, window.to)) },
-  };
-  return { night: gate.night, peaks: fetched ? [...said, fetched] : said };
+  if (!window || at(now, window.to) - at(now, window.from) > LONGEST_MS) return { night: gate.night, peaks: said };
+  const from = iso(at(now, window.from) - EARLY_MS);
+  return { night: gate.night, peaks: [...said, { kind: 'dismissal', from, to: iso(at(now, window.to)) }] };
 }
