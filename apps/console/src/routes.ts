@@ -32,6 +32,7 @@ export const routes = {
   visitor: { path: 'gate/visitor', permission: ['visit.read'], nav: 'gate', id: uuid },
   contradictions: { path: 'gate/check', permission: ['visit.settle'], nav: 'gate' },
   gateRecords: { path: 'gate/records', permission: ['visit.audit'], nav: 'gate' },
+  asking: { path: 'gate/asking', permission: ['visit.policy'], nav: 'gate' },
   shifts: { path: 'gate/shifts', permission: ['shift.read'], nav: 'gate' },
   facilities: { path: 'gate/facilities', permission: ['facility.read'], nav: 'gate' },
   permits: { path: 'gate/permits', permission: ['permit.read'], nav: 'gate' },

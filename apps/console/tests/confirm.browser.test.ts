@@ -19,3 +19,20 @@ it('a host says yes with one touch, or no with its reason; the notice stands on 
     ['answerHost', { answer: 'no', decline: 'notExpected' }],
   ]);
 });
+
+it('the administrator settles who is asked after a host; who has left is named, and nothing typed is lost', async () => {
+  const page = await open({ path: 'gate/asking' });
+  await page.getByLabel('每人等多久').fill('90');
+  await page.getByLabel('值班领导').selectOption('s-ma');
+  await page.getByRole('button', { name: '保存' }).click();
+  await sees('没有保存：马超的代理人已不在名单上，或是保安。请换人。');
+  await page.getByLabel('马超的代理人').and(page.locator('select')).selectOption('s-liu');
+  await page.getByRole('button', { name: '删除郭婷的代理人' }).click();
+  await page.getByRole('button', { name: '保存' }).click();
+  await sees('已保存。从下一次询问起照此办理。');
+  const sent = await page.evaluate(() => window.hand.sent.filter(([name]) => name === 'saveAsking'));
+  expect(sent.at(-1)?.[1]).toEqual({
+    ...{ waitSeconds: 90, dutyLeader: 's-ma', closing: '18:30' },
+    deputies: [{ host: 's-ma', deputy: 's-liu' }],
+  });
+});

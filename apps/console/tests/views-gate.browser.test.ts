@@ -10,6 +10,8 @@ everybodyCanRead([
   ["visitor's file", { path: `gate/visitor/${visitorId(0)}`, scene: 'principal' }],
   ['looks and keeping', { path: 'gate/records', scene: 'principal' }],
   ['looks and keeping on a phone', { path: 'gate/records', scene: 'principal', width: 390 }],
+  ['how hosts are asked', { path: 'gate/asking' }],
+  ['how hosts are asked, on a phone', { path: 'gate/asking', width: 390 }],
   ['shifts', { path: 'gate/shifts' }],
   ['shifts on a phone', { path: 'gate/shifts', width: 390 }],
   ['protection of the gates', { path: 'gate/facilities' }],

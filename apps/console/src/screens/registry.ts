@@ -12,6 +12,7 @@ import FindingsScreen from './drills/FindingsScreen.svelte';
 import SetupScreen from './drills/SetupScreen.svelte';
 import TermScreen from './drills/TermScreen.svelte';
 import FacilitiesScreen from './facilities/FacilitiesScreen.svelte';
+import AskingScreen from './gate/AskingScreen.svelte';
 import ConfirmScreen from './gate/ConfirmScreen.svelte';
 import ContradictionsScreen from './gate/ContradictionsScreen.svelte';
 import DayBookScreen from './gate/DayBookScreen.svelte';
@@ -52,6 +53,7 @@ export const screens: Partial<Record<ScreenId, Component>> = {
   visitor: VisitorScreen,
   contradictions: ContradictionsScreen,
   gateRecords: RecordsScreen,
+  asking: AskingScreen,
   evacuation: EvacuationScreen,
   permits: PermitsScreen,
   shifts: ShiftsScreen,

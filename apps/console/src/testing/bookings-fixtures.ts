@@ -1,5 +1,5 @@
 /** Invented bookings, relative to `now`. */
-import { type BookingView, type Host, schoolDate, startOfSchoolDay } from '@anyuan/contracts';
+import { type BookingView, type Host, startOfSchoolDay } from '@anyuan/contracts';
 
 const HOUR = 3_600_000;
 export const idOfBooking = (n: number) => `0199e1a4-5e10-7000-8000-${String(900 + n).padStart(12, '0')}`;
@@ -53,5 +53,3 @@ export function bookings(now: number): BookingView[] {
     booking(now, 8, { ...day(-2), name: '王五' }),
   ];
 }
-
-const civil = (now: number, days: number): string => schoolDate(now + days * 24 * HOUR);

@@ -199,8 +199,18 @@ export function visits(now: number): VisitView[] {
       ...rest,
     });
   return [
-    visit(9, 12, { name: '陈静', reason: 'parentTalk', host: host('刘芳', '三(2)班'), idLast4: '2286' }),
-    visit(8, 48, { security: { result: 'held', items: ['美工刀', '打火机 2 个'] } }),
+    visit(9, 12, {
+      ...{ name: '陈静', reason: 'parentTalk', host: host('刘芳', '三(2)班'), idLast4: '2286', type: 'parent' },
+      party: { count: 3, names: ['陈建国', '周桂英'] },
+      confirmation: {
+        ...{ how: 'confirmed', via: 'question', as: 'deputy', by: person('s-guo', '郭婷') },
+        at: iso(now - 13 * MINUTE),
+      },
+    }),
+    visit(8, 48, {
+      security: { result: 'held', items: ['美工刀', '打火机 2 个'], ticket: 'E1124-K02' },
+      ...{ type: 'contractor', confirmation: { how: 'override', reason: 'phoned', asked: true } },
+    }),
     visit(7, 61, {
       name: '何强',
       reason: 'delivery',

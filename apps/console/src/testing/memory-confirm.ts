@@ -1,10 +1,17 @@
 /** Who waits at the gate for the signed-in person, in memory. All people are invented. */
-import { AppError, type HostQuestion, type VisitView } from '@anyuan/contracts';
+import { AppError, type ConfirmPolicy, type Host, type HostQuestion, type VisitView } from '@anyuan/contracts';
 import type { AtTheGate, ConfirmClient } from '../lib/clients/confirm.ts';
 
 export const nobodyAtTheGate: AtTheGate = { questions: [], overdue: [] };
 const idOf = (n: number) => `0199e1a4-5e10-7000-8000-${String(970 + n).padStart(12, '0')}`;
 const me = { id: 's-liu', name: '刘芳' };
+const staff = (id: string, name: string, department: string, title: string): Host => ({ id, name, department, title });
+const people = [
+  staff('s-chen', '陈立新', '校长室', '校长'),
+  staff('s-guo', '郭婷', '三(1)班', '班主任'),
+  staff('s-liu', '刘芳', '三(2)班', '班主任'),
+  staff('s-ma', '马超', '体育组', '教师'),
+];
 
 export function atTheGate(now: number, overdue: VisitView[]): AtTheGate {
   const ago = (seconds: number) => new Date(now - seconds * 1000).toISOString();
@@ -43,7 +50,23 @@ export function memoryConfirm(
   sent: [name: string, input: unknown][],
 ): ConfirmClient {
   const questions = new Map(scene.questions.map((q) => [q.question, q]));
+  let policy: ConfirmPolicy = {
+    ...{ waitSeconds: 60, dutyLeader: 's-chen', closing: '18:30' },
+    deputies: [
+      { host: 's-guo', deputy: 's-liu' },
+      { host: 's-ma', deputy: 's-left' },
+    ],
+  };
   return {
+    asking: () => answer({ policy, people }),
+    saveAsking: async (given) => {
+      await answer(undefined);
+      sent.push(['saveAsking', given]);
+      const gone = given.deputies.map(({ deputy }) => deputy).filter((id) => !people.some((one) => one.id === id));
+      if (gone.length > 0) return { result: 'cannotAnswer', people: gone };
+      policy = given;
+      return { result: 'saved' };
+    },
     mine: () => answer({ questions: [...questions.values()], overdue: scene.overdue }),
     answer: async (given) => {
       const before = questions.get(given.question);

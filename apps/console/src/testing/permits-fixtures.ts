@@ -42,7 +42,7 @@ export function permitsScene(now: number): PermitsScene {
   });
   const pass = (n: number, hours: number, plate: string, more: Partial<VehiclePassView>): VehiclePassView => ({
     ...{ pass: idOf(n), plate, outcome: 'in', kind: 'own', label: null, doubt: null, reason: null, gap: null },
-    ...{ gate: 'main', guard, at: ago(hours * HOUR), offline: false },
+    ...{ gate: 'east', guard, at: ago(hours * HOUR), offline: false },
     ...more,
   });
   return {
@@ -50,7 +50,7 @@ export function permitsScene(now: number): PermitsScene {
       permit(970, '刘芳', {
         cardLast4: '0121',
         plates: ['京AD08321'],
-        last: { outcome: 'in', gate: 'main', at: ago(2 * HOUR) },
+        last: { outcome: 'in', gate: 'east', at: ago(2 * HOUR) },
       }),
       permit(971, '校车 1 号', { kind: 'school', plates: ['京A83615'] }),
       permit(972, '赵铁军', {
@@ -71,17 +71,17 @@ export function permitsScene(now: number): PermitsScene {
         validTo: schoolDate(now - 3 * DAY),
       }),
     ],
-    strange: [{ tap: idOf(979), gate: 'main', at: ago(20_000), cardLast4: '7731' }],
+    strange: [{ tap: idOf(979), gate: 'east', at: ago(20_000), cardLast4: '7731' }],
     inside: [
       {
         pass: idOf(980),
         plate: '冀R7719挂',
         kind: 'delivery',
         label: '青禾食品配送中心',
-        gate: 'main',
+        gate: 'east',
         since: ago(20 * HOUR),
       },
-      { pass: idOf(981), plate: '京AD08321', kind: 'own', label: '刘芳', gate: 'main', since: ago(2 * HOUR) },
+      { pass: idOf(981), plate: '京AD08321', kind: 'own', label: '刘芳', gate: 'east', since: ago(2 * HOUR) },
     ],
     passes: [
       pass(981, 2, '京AD08321', { label: '刘芳' }),

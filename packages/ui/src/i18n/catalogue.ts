@@ -3,6 +3,7 @@
  * does not build. Plain TypeScript without Svelte, so that whoever prints or sends may use it too.
  */
 
+import { asking as enAsking } from './en/asking.ts';
 import { atPost as enAtPost } from './en/at-post.ts';
 import { attendance as enAttendance } from './en/attendance.ts';
 import { badge as enBadge } from './en/badge.ts';
@@ -38,6 +39,7 @@ import { vehicles as enVehicles } from './en/vehicles.ts';
 import { visit as enVisit } from './en/visit.ts';
 import { watchlist as enWatchlist } from './en/watchlist.ts';
 import { words as enWords } from './en/words.ts';
+import { asking } from './zh/asking.ts';
 import { atPost } from './zh/at-post.ts';
 import { attendance } from './zh/attendance.ts';
 import { badge } from './zh/badge.ts';
@@ -75,6 +77,7 @@ import { watchlist } from './zh/watchlist.ts';
 import { words } from './zh/words.ts';
 
 const zh = {
+  asking,
   atPost,
   attendance,
   badge,
@@ -113,6 +116,7 @@ const zh = {
 };
 export type Catalogue = typeof zh;
 const en: Catalogue = {
+  asking: enAsking,
   atPost: enAtPost,
   attendance: enAttendance,
   badge: enBadge,

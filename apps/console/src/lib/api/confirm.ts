@@ -5,5 +5,10 @@ import { type Caller, overHttp } from './transport.ts';
 
 export function confirmApi({ call }: Caller): ConfirmClient {
   const { host } = createTRPCClient<GateRouter>({ links: [overHttp('/api/gate/trpc')] });
-  return { mine: () => call(host.mine.query()), answer: (answer) => call(host.answer.mutate(answer)) };
+  return {
+    mine: () => call(host.mine.query()),
+    answer: (answer) => call(host.answer.mutate(answer)),
+    asking: () => call(host.policy.query()),
+    saveAsking: (policy) => call(host.savePolicy.mutate(policy)),
+  };
 }

@@ -14,8 +14,10 @@ export class Devices {
   readonly counts = $derived.by(() => deviceCounts(this.list.items));
   readonly zones = $derived.by(() => byZone(this.list.items, this.filter));
 
-  /** A gate's own name, from the devices that hang on it; its id while they are unknown. */
-  gateName = (gate: string): string => this.list.items.find((d) => d.gate === gate)?.zoneName ?? gate;
+  /** A gate's own name, from the devices that hang on it; null while they are unknown, or to whoever may not read them. */
+  knownGate = (gate: string): string | null => this.list.items.find((d) => d.gate === gate)?.zoneName ?? null;
+  /** The same; its id where it is unknown. */
+  gateName = (gate: string): string => this.knownGate(gate) ?? gate;
 
   onEvent(event: LiveEvent): void {
     if (event.type === 'device') this.list.tell(event.device);

@@ -11,7 +11,7 @@ import { LiveOne } from '../live-one.svelte.ts';
 export const isOpen = ({ state }: HostQuestion): boolean => state === 'open' || state === 'coming';
 
 export class Questions {
-  readonly #client: ConfirmClient;
+  readonly client: ConfirmClient;
   readonly mine: LiveOne<AtTheGate>;
   readonly answering = new Attempt();
   /** Somebody was quicker, or the gate waits no longer. */
@@ -19,14 +19,14 @@ export class Questions {
   readonly open = $derived.by(() => (this.mine.value?.questions ?? []).filter(isOpen));
 
   constructor(client: ConfirmClient) {
-    this.#client = client;
+    this.client = client;
     this.mine = new LiveOne(() => client.mine());
   }
 
   answer(question: string, answer: 'yes' | 'coming' | 'no', decline?: DeclineReason): Promise<boolean> {
     const command = { command: newId(), question, answer, ...(decline ? { decline } : {}) };
     return this.answering.run(async () => {
-      const { result } = await this.#client.answer(command);
+      const { result } = await this.client.answer(command);
       this.late = result === 'taken' ? null : result;
       await this.mine.load();
     });

@@ -139,7 +139,7 @@ export const consoleText: typeof source = {
     name: 'Name',
     number: 'Number',
     overstay: (n) => `${n} overstaying`,
-    overstayNote: 'longer than 2 hours',
+    overstayNote: 'past the time agreed for leaving',
     reason: 'Reason',
     refusedWhy: (why) => `Refused: ${why}`,
     since: 'Since',

@@ -246,7 +246,7 @@ export const dayBook: typeof zh = {
     },
     section: { left: 'Signed out', missing: 'Missing', present: 'Here', unmarked: 'Not counted' },
     tally: (present, missing, unmarked) => `${present} here, ${missing} missing, ${unmarked} not counted`,
-    who: 'Visitor',
+    who: 'Visitors',
   },
   sex: { female: 'F', male: 'M', unknown: '' },
   tabs: { book: 'Day book', label: 'Gate pages', onSite: 'On site', records: 'Records', today: 'Today' },

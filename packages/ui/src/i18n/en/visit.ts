@@ -1,6 +1,12 @@
 import type { Catalogue } from '../catalogue.ts';
 
 export const visit: Catalogue['visit'] = {
+  agreed: {
+    booked: 'agreed when booked',
+    guard: (why) => `by the guard: ${why}`,
+    host: (at) => `agreed ${at}`,
+    other: (as, name, at) => `${as} ${name} agreed ${at}`,
+  },
   answer: {
     again: 'Ask again',
     asked: (names, span) => `Asking ${names}, ${span}`,
@@ -31,6 +37,7 @@ export const visit: Catalogue['visit'] = {
     title: 'Certificate number',
   },
   confirm: {
+    aGate: 'the gate',
     back: 'Back',
     coming: 'I’m coming',
     done: 'Answered just now',

@@ -134,7 +134,7 @@ export const consoleText = {
     name: '姓名',
     number: '编号',
     overstay: (n: number) => `${n} 人超时`,
-    overstayNote: '超过 2 小时',
+    overstayNote: '过了约好的离校时间',
     reason: '来意',
     refusedWhy: (why: string) => `拒绝：${why}`,
     since: '进校',

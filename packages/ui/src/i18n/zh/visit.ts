@@ -11,6 +11,12 @@ import type {
 } from '@anyuan/contracts';
 
 export const visit = {
+  agreed: {
+    booked: '预约时已同意',
+    guard: (why: string) => `保安放行：${why}`,
+    host: (at: string) => `${at} 同意`,
+    other: (as: string, name: string, at: string) => `${as}${name} ${at} 同意`,
+  },
   answer: {
     again: '再问一次',
     asked: (names: string, span: string) => `正在问${names}，${span}`,
@@ -41,6 +47,7 @@ export const visit = {
     title: '执法证、工作证号',
   },
   confirm: {
+    aGate: '校门',
     back: '返回',
     coming: '我到门口',
     done: '刚才答复过的',

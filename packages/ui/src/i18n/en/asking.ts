@@ -1,0 +1,26 @@
+import type { Catalogue } from '../catalogue.ts';
+
+export const asking: Catalogue['asking'] = {
+  add: 'Add a deputy',
+  cannotAnswer: (names) => `Not saved: ${names} is no longer on the list, or a guard. Please choose others.`,
+  closing: 'Closing time',
+  closingNote: 'Visitors not signed out by then stand in the next shift’s list.',
+  deputies: 'Deputies',
+  deputy: 'Deputy',
+  deputyOf: (host) => `Deputy of ${host}`,
+  gone: 'no longer on the list',
+  host: 'Host',
+  leader: 'Duty leader',
+  leaderNote: 'Asked when neither host nor deputy has answered.',
+  noDeputies: 'No deputies yet. When a host does not answer, the duty leader is asked.',
+  noLeader: 'nobody',
+  note: 'The gate asks the host as soon as the visitor has named them. Without an answer in time it asks the deputy, then the duty leader. Whoever was asked first may still answer.',
+  remove: (host) => `Remove the deputy of ${host}`,
+  removeShort: 'Remove',
+  save: 'Save',
+  saved: 'Saved. It holds from the next question on.',
+  tab: 'Host answers',
+  title: 'How hosts are asked',
+  wait: 'Wait for each, seconds',
+  waitNote: (least, most) => `${least} to ${most} s.`,
+};
