@@ -201,7 +201,6 @@ export function visits(now: number): VisitView[] {
   return [
     visit(9, 12, {
       ...{ name: '陈静', reason: 'parentTalk', host: host('刘芳', '三(2)班'), idLast4: '2286', type: 'parent' },
-      party: { count: 3, names: ['陈建国', '周桂英'] },
       confirmation: {
         ...{ how: 'confirmed', via: 'question', as: 'deputy', by: person('s-guo', '郭婷') },
         at: iso(now - 13 * MINUTE),
@@ -235,6 +234,7 @@ export function visits(now: number): VisitView[] {
     }),
     visit(4, 171, {
       name: '林晓',
+      party: { count: 3, names: ['陈建国', '周桂英'] },
       document: 'typed',
       idLast4: null,
       reason: 'jobInterview',

@@ -4,7 +4,7 @@ export const asking: Catalogue['asking'] = {
   add: 'Add a deputy',
   cannotAnswer: (names) => `Not saved: ${names} is no longer on the list, or a guard. Please choose others.`,
   closing: 'Closing time',
-  closingNote: 'Visitors not signed out by then stand in the next shift’s list.',
+  closingNote: "Visitors not signed out by then stand in the next shift's list.",
   deputies: 'Deputies',
   deputy: 'Deputy',
   deputyOf: (host) => `Deputy of ${host}`,

@@ -39,7 +39,7 @@ export const visit: Catalogue['visit'] = {
   confirm: {
     aGate: 'the gate',
     back: 'Back',
-    coming: 'I’m coming',
+    coming: "I'm coming",
     done: 'Answered just now',
     for: (host) => `On behalf of ${host}`,
     go: 'Answer',
