@@ -38,7 +38,10 @@ const tap = async (card: string) => {
 test('cards at the reader are attendances while the session is open there; a pickup card is what it always is', async () => {
   const { attendance, status } = site.kiosk.call;
   // On line: what it keeps its owner confirms while the person stands there.
-  await vi.waitFor(async () => expect((await status.query()).server).toMatchObject({ bus: 'up', services: 'up' }), soon);
+  await vi.waitFor(
+    async () => expect((await status.query()).server).toMatchObject({ bus: 'up', services: 'up' }),
+    soon,
+  );
   expect(await attendance.sessions.query()).toContainEqual(expect.objectContaining({ id: session }));
   await attendance.begin.mutate({ session });
   expect(await tap('chen-card')).toMatchObject({ result: 'recorded', name: '陈立新' });
