@@ -1,6 +1,6 @@
 /** A visitor's badge at the gate: what the guard reads, and that he can print it again. */
 import { expect, it } from 'vitest';
-import { asked, fresh, tell } from './testing/kiosk-page.ts';
+import { asked, fresh, minuteLater, tell } from './testing/kiosk-page.ts';
 import { BADGE_VISIT, badge } from './testing/scenes-badge.ts';
 
 it('no paper: words that say what to do, a button of 20 mm, and it is printed again', async () => {
@@ -21,8 +21,7 @@ it('no paper: words that say what to do, a button of 20 mm, and it is printed ag
 
 it('while the badge is not out the screen stays; once it is, it leaves by itself', async () => {
   const page = await fresh('admitted-badge-paper');
-  await page.evaluate(() => window.gate.skip(60_000));
-  await page.waitForTimeout(1_200);
+  await minuteLater(page);
   await page.getByText('打印机没纸了').waitFor();
   await tell(page, badge('printed'));
   await page.getByText('访客证已打印').waitFor();

@@ -1,7 +1,7 @@
 /** The watchlist at the screen: what the guard sees, and what whoever stands before it does not. */
 import { expect, it } from 'vitest';
 import { cutOff } from './testing/data.ts';
-import { asked, fresh, tell } from './testing/kiosk-page.ts';
+import { asked, fresh, minuteLater, tell } from './testing/kiosk-page.ts';
 import { HIT, man, watch, woman } from './testing/watch.ts';
 
 type Page = Awaited<ReturnType<typeof fresh>>;
@@ -25,8 +25,7 @@ it('match: the mark stands between 拒绝 and 放行, nothing opens, and 相符 
   expect(await asked(page, 'watchAnswer')).toEqual([[HIT, 'yes', { presented: man.id }]]);
   expect(await page.locator('main .verdict').count()).toBe(0);
   expect(await page.locator('main').textContent()).not.toMatch(TELLING);
-  await page.evaluate(() => window.gate.skip(60_000));
-  await page.waitForTimeout(1_200);
+  await minuteLater(page);
   expect(await page.getByText('请稍候，学校会派人来接待。').count()).toBe(1);
 });
 
@@ -73,8 +72,7 @@ it('a sheet that nobody touches folds, and the mark stays as long as it takes', 
   const page = await fresh('watch-sheet');
   await page.evaluate(() => window.gate.skip(21_000));
   await sheet(page).waitFor({ state: 'detached' });
-  await page.evaluate(() => window.gate.skip(60_000));
-  await page.waitForTimeout(1_200);
+  await minuteLater(page);
   await mark(page).waitFor();
 });
 

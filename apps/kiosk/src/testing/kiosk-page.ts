@@ -53,3 +53,10 @@ export const asked = (page: Page, call: string) =>
   page.evaluate((name) => window.gate.agent.asked.filter((a) => a.call === name).map((a) => a.with), call);
 export const tell = (page: Page, event: Parameters<Window['gate']['agent']['emit']>[0]) =>
   page.evaluate((e) => window.gate.agent.emit(e), event);
+/** A minute goes by, and the screen has noticed: its clock says so. */
+export async function minuteLater(page: Page): Promise<void> {
+  const clock = page.locator('.band time');
+  const before = await clock.textContent();
+  await page.evaluate(() => window.gate.skip(60_000));
+  await expect.poll(() => clock.textContent()).not.toBe(before);
+}
