@@ -13,10 +13,11 @@ import {
 } from '@anyuan/contracts';
 import { procedure, router } from '@anyuan/service';
 import { z } from 'zod';
-import { bookingFor, bookVisit, cancelBooking, changeBooking, decideBooking, personOf, readPhone } from './bookings.ts';
+import { bookingFor, bookVisit, cancelBooking, changeBooking, decideBooking, readPhone } from './bookings.ts';
 import { codeOf } from './bookings-link.ts';
 import { allBookings, bookingsOf, hosts, listedBooking } from './bookings-store.ts';
 import type { GateContext } from './commands.ts';
+import { personOf } from './who.ts';
 
 const One = z.object({ booking: Uuid });
 

@@ -7,7 +7,6 @@
  * one that came from a list older than the cancellation (off line), is never put right silently.
  */
 import {
-  type Actor,
   type AdmitVisitor,
   AppError,
   type Applied,
@@ -40,10 +39,6 @@ type LogType = GateTables['bookingLog']['type'];
 const MAX_WAITING = 300;
 const DAY_MS = 86_400_000;
 
-export function personOf(actor: Actor): PersonActor {
-  if (actor.kind !== 'person') throw new AppError('forbidden', 'bookings are made by people');
-  return actor;
-}
 const refOf = ({ id, name }: PersonActor): PersonRef => ({ id, name });
 const isOffice = (actor: PersonActor): boolean => permissionsOf(actor).includes('booking.write');
 const refused = (refusal: BookingRefusal): BookingResult => ({ result: 'refused', refusal });

@@ -25,6 +25,7 @@ import { freeBooking, useBooking } from './bookings.ts';
 import type { GateKeys } from './config.ts';
 import * as store from './store.ts';
 import { type SaidOfEnd, standing } from './visit-end.ts';
+import { mustBeItsGate } from './who.ts';
 
 export interface GateContext {
   db: Db<GateTables>;
@@ -116,7 +117,7 @@ function endVisit(
   kind: SaidOfEnd['kind'],
   count: number | null,
 ): Promise<VisitView | null> {
-  mustBeItsGate(actor, decision);
+  mustBeItsGate(actor, decision.gate);
   return ctx.db.tx(async (trx) => {
     await lockInTransaction(trx, `visit ${visit}`);
     const fresh = await store.addSignOut(trx, { command, visit, kind, count, ...said(ctx, decision) });
@@ -135,7 +136,7 @@ function endVisit(
 /** Things that were held: back with their owner, passed on, or still here and why; also long after he left (G5). */
 export function returnItems(ctx: GateContext, actor: Actor, command: ReturnItems): Promise<VisitView | null> {
   const { visit, decision, outcome, because = null, note = null } = command;
-  mustBeItsGate(actor, decision);
+  mustBeItsGate(actor, decision.gate);
   return ctx.db.tx(async (trx) => {
     await lockInTransaction(trx, `visit ${visit}`);
     const row = { command: command.command, visit, outcome, because, note: note || null, ...said(ctx, decision) };
@@ -171,7 +172,7 @@ function once(
   decision: GateDecision,
   decide: (trx: Trx, common: ReturnType<typeof commonOf>) => Promise<VisitView>,
 ): Promise<VisitView> {
-  mustBeItsGate(actor, decision);
+  mustBeItsGate(actor, decision.gate);
   return db.tx(async (trx) => {
     await lockInTransaction(trx, `visit ${visit}`);
     return (await store.visitView(trx, visit)) ?? decide(trx, commonOf(visit, decision, clock.now()));
@@ -196,11 +197,6 @@ const said = (ctx: GateContext, { gate, guard, at, offline }: GateDecision) => (
   offline,
   receivedAt: new Date(ctx.clock.now()),
 });
-
-function mustBeItsGate(actor: Actor, decision: GateDecision): void {
-  if (actor.kind === 'agent' && actor.gate !== decision.gate)
-    throw new AppError('forbidden', "another gate's decision");
-}
 
 async function viewOf(trx: Trx, visit: string): Promise<VisitView> {
   const view = await store.visitView(trx, visit);

@@ -11,7 +11,7 @@ import { procedure, router } from '@anyuan/service';
 import { z } from 'zod';
 import { addPhoto, facilities, lookAt, retireFacility, saveFacility } from './facilities.ts';
 import type { ShiftContext } from './shifts.ts';
-import { personOf } from './shifts-router.ts';
+import { personRefOf } from './who.ts';
 
 export function facilitiesRouter(ctx: ShiftContext) {
   return router({
@@ -21,18 +21,18 @@ export function facilitiesRouter(ctx: ShiftContext) {
     save: procedure('facility.write')
       .input(SaveFacility)
       .output(z.void())
-      .mutation(({ input, ctx: { actor } }) => saveFacility(ctx, personOf(actor), input)),
+      .mutation(({ input, ctx: { actor } }) => saveFacility(ctx, personRefOf(actor), input)),
     retire: procedure('facility.write')
       .input(RetireFacility)
       .output(z.void())
-      .mutation(({ input, ctx: { actor } }) => retireFacility(ctx, personOf(actor), input.facility, input.reason)),
+      .mutation(({ input, ctx: { actor } }) => retireFacility(ctx, personRefOf(actor), input.facility, input.reason)),
     look: procedure('facility.write')
       .input(LookAtFacility)
       .output(z.void())
-      .mutation(({ input, ctx: { actor } }) => lookAt(ctx, personOf(actor), input)),
+      .mutation(({ input, ctx: { actor } }) => lookAt(ctx, personRefOf(actor), input)),
     addPhoto: procedure('facility.write')
       .input(AddFacilityPhoto)
       .output(FacilityPhotoResult)
-      .mutation(({ input, ctx: { actor } }) => addPhoto(ctx, personOf(actor), input)),
+      .mutation(({ input, ctx: { actor } }) => addPhoto(ctx, personRefOf(actor), input)),
   });
 }

@@ -1,14 +1,11 @@
 /** The gate's questions to hosts: asked by an agent, answered by the person who was asked, settled by the administrator. */
 import {
-  type Actor,
   AnswerHost,
-  AppError,
   AskHost,
   ConfirmPolicy,
   Host,
   HostAnswered,
   HostQuestion,
-  type PersonActor,
   SavedPolicy,
   Uuid,
   VisitView,
@@ -19,13 +16,9 @@ import type { GateContext } from './commands.ts';
 import { overdueOf } from './overdue.ts';
 import { readPolicy, savePolicy, whoMayAnswer } from './policy.ts';
 import { answerHost, askHost, questionsFor, questionView, withdrawQuestion } from './questions.ts';
+import { personOf } from './who.ts';
 
 const Question = z.object({ question: Uuid });
-
-function personOf(actor: Actor): PersonActor {
-  if (actor.kind !== 'person') throw new AppError('forbidden', 'only a person answers');
-  return actor;
-}
 
 export function createHostRouter(ctx: GateContext) {
   return router({

@@ -25,6 +25,7 @@ import type { Selectable, Transaction } from 'kysely';
 import type { GateContext } from './commands.ts';
 import * as store from './permit-store.ts';
 import { permitProblem } from './permit-terms.ts';
+import { mustBeItsGate, personRefOf } from './who.ts';
 
 type Trx = Transaction<GateTables>;
 type Row = Selectable<GateTables['permits']>;
@@ -39,7 +40,7 @@ const last4 = (number: string): string =>
     .slice(-4);
 
 export function savePermit(ctx: GateContext, actor: Actor, command: SavePermit): Promise<PermitSaved> {
-  const by = personOf(actor);
+  const by = personRefOf(actor);
   return ctx.db.tx(async (trx) => {
     await lockInTransaction(trx, 'permits');
     const repeated = await store.changeOf(trx, command.command);
@@ -109,7 +110,7 @@ function setSuspended(
   actor: Actor,
   { command, permit, reason }: { command: string; permit: string; reason: string | null },
 ): Promise<PermitView> {
-  const by = personOf(actor);
+  const by = personRefOf(actor);
   const now = ctx.clock.now();
   return ctx.db.tx(async (trx) => {
     await lockInTransaction(trx, 'permits');
@@ -173,15 +174,6 @@ export function logPermitTap(ctx: GateContext, actor: Actor, command: LogPermitT
     if (added) await emit(trx, { entity: 'permitTap', type: 'recorded', data: view, at: new Date(now) });
     return view;
   });
-}
-
-export function mustBeItsGate(actor: Actor, gate: string): void {
-  if (actor.kind === 'agent' && actor.gate !== gate) throw new AppError('forbidden', "another gate's decision");
-}
-
-export function personOf(actor: Actor): PersonRef {
-  if (actor.kind !== 'person') throw new AppError('forbidden', 'only a person');
-  return { id: actor.id, name: actor.name };
 }
 
 async function viewOf(ctx: GateContext, trx: Trx, permit: string): Promise<PermitView> {

@@ -18,6 +18,7 @@ import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { GateContext } from './commands.ts';
 import { chainOf, keepAsked, whoIsAsked } from './escalation.ts';
 import { readPolicy, staffPerson } from './policy.ts';
+import { mustBeItsGate } from './who.ts';
 
 type Trx = Transaction<GateTables>;
 type Row = Selectable<GateTables['hostQuestions']>;
@@ -50,7 +51,7 @@ const tell = (trx: Trx, type: 'asked' | 'answered' | 'withdrawn', row: Row, now:
 
 export function askHost({ db, clock }: GateContext, actor: Actor, command: AskHost): Promise<HostQuestion> {
   const { question, gate, visitor, reason, host, guard } = command;
-  if (actor.kind === 'agent' && actor.gate !== gate) throw new AppError('forbidden', "another gate's question");
+  mustBeItsGate(actor, gate);
   return db.tx(async (trx) => {
     await lockInTransaction(trx, `question ${question}`);
     const before = await find(trx, question);
@@ -88,7 +89,7 @@ export function withdrawQuestion({ db, clock }: GateContext, actor: Actor, quest
   return db.tx(async (trx) => {
     await lockInTransaction(trx, `question ${question}`);
     const row = await found(trx, question);
-    if (actor.kind === 'agent' && actor.gate !== row.gate) throw new AppError('forbidden', "another gate's question");
+    mustBeItsGate(actor, row.gate);
     return row.state === 'open' ? viewOf(await settle(trx, row, { state: 'withdrawn' }, clock.now())) : viewOf(row);
   });
 }

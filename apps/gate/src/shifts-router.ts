@@ -8,7 +8,6 @@ import {
   Day,
   DutyRecord,
   EndShift,
-  type PersonRef,
   RecordShiftChecks,
   SetCoverRule,
   SetDuty,
@@ -32,6 +31,7 @@ import {
   setDuty,
   setGrace,
 } from './shifts.ts';
+import { personRefOf } from './who.ts';
 
 const done = z.void();
 
@@ -67,15 +67,15 @@ export function shiftsRouter(ctx: ShiftContext) {
     closePoint: procedure('shift.write')
       .input(ClosePoint)
       .output(done)
-      .mutation(({ input, ctx: { actor } }) => closePoint(ctx, personOf(actor), input)),
+      .mutation(({ input, ctx: { actor } }) => closePoint(ctx, personRefOf(actor), input)),
     setDuty: procedure('shift.write')
       .input(SetDuty)
       .output(done)
-      .mutation(({ input, ctx: { actor } }) => setDuty(ctx, personOf(actor), input)),
+      .mutation(({ input, ctx: { actor } }) => setDuty(ctx, personRefOf(actor), input)),
     addNote: procedure('shift.write')
       .input(AddDutyNote)
       .output(done)
-      .mutation(({ input, ctx: { actor } }) => addDutyNote(ctx, personOf(actor), input)),
+      .mutation(({ input, ctx: { actor } }) => addDutyNote(ctx, personRefOf(actor), input)),
     setRule: procedure('shift.write')
       .input(SetCoverRule)
       .output(done)
@@ -90,16 +90,11 @@ export function shiftsRouter(ctx: ShiftContext) {
     setPin: procedure('shift.write')
       .input(SetStaffPin)
       .output(done)
-      .mutation(({ input, ctx: { actor } }) => setStaffPin(ctx, personOf(actor), input)),
+      .mutation(({ input, ctx: { actor } }) => setStaffPin(ctx, personRefOf(actor), input)),
   });
 }
 
 function gateOf(actor: Actor): string {
   if (actor.kind !== 'agent') throw new AppError('forbidden', 'a gate asks for its own');
   return actor.gate;
-}
-
-export function personOf(actor: Actor): PersonRef {
-  if (actor.kind !== 'person') throw new AppError('forbidden', 'only a person does this');
-  return { id: actor.id, name: actor.name };
 }

@@ -18,8 +18,8 @@ import type { Transaction } from 'kysely';
 import type { GateContext } from './commands.ts';
 import { raiseVersion } from './permit-store.ts';
 import { deliveryProblem } from './permit-terms.ts';
-import { mustBeItsGate, personOf } from './permits.ts';
 import * as store from './vehicle-store.ts';
+import { mustBeItsGate, personRefOf } from './who.ts';
 
 type Trx = Transaction<GateTables>;
 
@@ -51,7 +51,7 @@ export function logVehicle(ctx: GateContext, actor: Actor, command: LogVehicle):
 /** Anew or changed; its id is the office's own. */
 export function planDelivery(ctx: GateContext, actor: Actor, command: PlanDelivery): Promise<GoodsDeliveryPlanned> {
   const now = ctx.clock.now();
-  const by = personOf(actor);
+  const by = personRefOf(actor);
   const why = deliveryProblem(command, schoolDate(now));
   if (why) return Promise.resolve({ result: 'refused', why });
   return ctx.db.tx(async (trx) => {
@@ -85,7 +85,7 @@ export async function putDelivery(
 
 export function cancelDelivery(ctx: GateContext, actor: Actor, delivery: string): Promise<void> {
   const now = ctx.clock.now();
-  const by = personOf(actor);
+  const by = personRefOf(actor);
   return ctx.db.tx(async (trx) => {
     await lockInTransaction(trx, 'permits');
     const { numUpdatedRows } = await trx

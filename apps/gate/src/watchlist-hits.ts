@@ -7,7 +7,6 @@ import {
   type Actor,
   type AnswerWatchHit,
   AppError,
-  type GateDecision,
   type PersonRef,
   permissionsOf,
   type RecordWatchAnswer,
@@ -22,6 +21,7 @@ import { type Db, emit, type GateTables, lockInTransaction } from '@anyuan/db';
 import { type Clock, iso } from '@anyuan/service';
 import type { GateContext } from './commands.ts';
 import * as store from './watchlist-store.ts';
+import { mustBeItsGate, personOf } from './who.ts';
 
 type Trx = store.Trx;
 
@@ -30,7 +30,7 @@ const LIMIT = 200;
 /** From a gate's agent. */
 export function recordHit(ctx: GateContext, actor: Actor, command: RecordWatchHit): Promise<{ hit: string }> {
   const { hit, entry: id, match, person, shown, listAsOf, decision } = command;
-  mustBeItsGate(actor, decision);
+  mustBeItsGate(actor, decision.gate);
   return ctx.db.tx(async (trx) => {
     await lockInTransaction(trx, `watch hit ${hit}`);
     const known = await trx.selectFrom('watchHits').select('id').where('id', '=', hit).executeTakeFirst();
@@ -53,7 +53,7 @@ export function recordHit(ctx: GateContext, actor: Actor, command: RecordWatchHi
 /** The guard's own answer. */
 export function recordAnswer(ctx: GateContext, actor: Actor, command: RecordWatchAnswer): Promise<{ answer: string }> {
   const { answer, hit, is, decision } = command;
-  mustBeItsGate(actor, decision);
+  mustBeItsGate(actor, decision.gate);
   return ctx.db.tx(async (trx) => {
     const { at, offline, guard } = decision;
     await addAnswer(ctx, trx, { id: answer, hit, is, by: guard, via: 'gate', at: new Date(at), offline });
@@ -63,7 +63,7 @@ export function recordAnswer(ctx: GateContext, actor: Actor, command: RecordWatc
 
 /** A responder's answer, from the office or a phone. @throws AppError `notFound` also for a hit that he is not told of */
 export function answerHit(ctx: GateContext, actor: Actor, command: AnswerWatchHit): Promise<WatchHitView> {
-  const person = store.personOf(actor);
+  const person = personOf(actor);
   const { answer, hit, is } = command;
   return ctx.db.tx(async (trx) => {
     const entry = await entryOf(trx, hit);
@@ -79,7 +79,7 @@ export function answerHit(ctx: GateContext, actor: Actor, command: AnswerWatchHi
 
 /** Those that the asker may know of, the newest first. Nobody is named by a hit, so no look is recorded. */
 export function hits(ctx: GateContext, actor: Actor): Promise<WatchHitView[]> {
-  const person = store.personOf(actor);
+  const person = personOf(actor);
   return ctx.db.tx((trx) => views(trx, person.id, (entry) => store.seenBy(person, entry) !== null));
 }
 
@@ -181,11 +181,6 @@ const idsOf = (entry: store.Entry): string[] => entry.responders.map(({ id }) =>
 
 const tell = (ctx: GateContext, trx: Trx, type: 'recorded' | 'answered', data: WatchHitEvent) =>
   emit(trx, { entity: 'watchHit', type, data, at: new Date(ctx.clock.now()) });
-
-function mustBeItsGate(actor: Actor, decision: GateDecision): void {
-  if (actor.kind !== 'agent' || actor.gate !== decision.gate)
-    throw new AppError('forbidden', "another gate's decision");
-}
 
 /** The body of the signed list: keyed hashes, what to do, and who is told. */
 export function loadWatchlist(db: Db<GateTables>, clock: Clock): Promise<{ version: number; body: WatchList }> {

@@ -3,8 +3,6 @@
  * that no route can forget it; in every other shape it is covered (promise 6).
  */
 import {
-  type Actor,
-  AppError,
   newId,
   type PersonActor,
   type PersonRef,
@@ -206,9 +204,4 @@ export async function staffRefs(db: Kysely<GateTables>, ids: readonly string[]):
     .limit(wanted.length)
     .execute();
   return found.length === wanted.length ? found : undefined;
-}
-
-export function personOf(actor: Actor): PersonActor {
-  if (actor.kind !== 'person') throw new AppError('forbidden', 'the watchlist is for persons');
-  return actor;
 }

@@ -28,6 +28,7 @@ import {
 import { emit, lockInTransaction } from '@anyuan/db';
 import type { GateContext } from './commands.ts';
 import * as store from './watchlist-store.ts';
+import { personOf } from './who.ts';
 
 type Trx = store.Trx;
 type Type = WatchDetail['history'][number]['type'];
@@ -36,19 +37,19 @@ const saved = (entry: string): WatchSaved => ({ result: 'saved', entry });
 const refused = (why: Extract<WatchSaved, { result: 'refused' }>['why']): WatchSaved => ({ result: 'refused', why });
 
 export function entries(ctx: GateContext, actor: Actor): Promise<WatchLine[]> {
-  const person = store.personOf(actor);
+  const person = personOf(actor);
   return ctx.db.tx((trx) => store.listed(trx, ctx.keys, person, ctx.clock.now()));
 }
 
 /** @throws AppError `notFound` also for an entry that does not name the asker */
 export async function openEntry(ctx: GateContext, actor: Actor, entry: string): Promise<WatchDetail> {
-  const person = store.personOf(actor);
+  const person = personOf(actor);
   const detail = await ctx.db.tx((trx) => store.opened(trx, ctx.keys, person, entry, ctx.clock.now()));
   return detail ?? turnAway(ctx, person, entry, 'notFound');
 }
 
 export async function looks(ctx: GateContext, actor: Actor): Promise<WatchLook[]> {
-  const person = store.personOf(actor);
+  const person = personOf(actor);
   if (!permissionsOf(person).includes('watchlist.read')) return turnAway(ctx, person, null, 'forbidden');
   return store.looks(ctx.db.kysely, ctx.keys);
 }
@@ -148,7 +149,7 @@ export async function withdrawEntry(ctx: GateContext, actor: Actor, command: Wit
 
 /** Only who may write; the attempt of anybody else is on record. */
 async function writer(ctx: GateContext, actor: Actor, entry: string | null): Promise<PersonActor> {
-  const person = store.personOf(actor);
+  const person = personOf(actor);
   return permissionsOf(person).includes('watchlist.write') ? person : turnAway(ctx, person, entry, 'forbidden');
 }
 
