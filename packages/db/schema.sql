@@ -1010,6 +1010,7 @@ CREATE INDEX vehicle_passes_at ON gate.vehicle_passes USING btree (at)
 CREATE INDEX vehicle_passes_delivery ON gate.vehicle_passes USING btree (delivery) WHERE (delivery IS NOT NULL)
 CREATE INDEX vehicle_passes_plate ON gate.vehicle_passes USING btree (plate, at, pass)
 CREATE INDEX vehicle_passes_received ON gate.vehicle_passes USING btree (received_at)
+CREATE INDEX vehicle_passes_visit ON gate.vehicle_passes USING btree (visit) WHERE (visit IS NOT NULL)
 grant insert, select to anyuan_gate
 
 -- gate.visitors

@@ -10,6 +10,7 @@ import {
   FindVisitors,
   Instant,
   OpenSiteRoll,
+  ProofHashes,
   RetentionView,
   SetRetention,
   SiteRoll,
@@ -25,7 +26,7 @@ import { accessLog } from './access-log.ts';
 import type { GateContext } from './commands.ts';
 import { dayBook, gatesOf } from './day-book.ts';
 import { findVisitors, personOnly, visitorFile } from './day-book-people.ts';
-import { eraseVisitor, retention, setRetention } from './retention.ts';
+import { eraseVisitor, proofHashes, retention, setRetention } from './retention.ts';
 import { closeSiteRoll, openSiteRoll, rollOf, siteRolls, takeSiteRoll } from './site-roll.ts';
 
 const DayBookAsked = z.object({ filter: DayBookFilter, after: DayBookPlace.optional() });
@@ -70,6 +71,11 @@ export function createDayBookRouter(ctx: GateContext) {
         await setRetention(ctx, actor, input);
         return retention(db.kysely, clock.now());
       }),
+    /** For the gateway, which holds them against the bus (`integrity`). */
+    proofHashes: procedure('visit.audit')
+      .input(ProofHashes)
+      .output(z.array(z.string().nullable()))
+      .mutation(({ input }) => proofHashes(db.kysely, input.seqs)),
     eraseVisitor: procedure('visit.retain')
       .input(EraseVisitor)
       .output(EraseResult)

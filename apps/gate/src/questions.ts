@@ -2,6 +2,7 @@
  * The gate asks, the host answers (G1). A question lives for a day and changes only while it is open: the first answer of
  * anybody who was asked counts, a later one is told what came before it. The steps to deputy and duty leader are due in
  * Postgres (`next_at`), so a restart loses none; a look that comes late, or an answer before the look, finds the same people.
+ * The night's clearing takes the day's questions away (retention.ts).
  */
 import {
   type Actor,
@@ -25,7 +26,6 @@ type Row = Selectable<GateTables['hostQuestions']>;
 
 /** The gate waits no longer, whoever has forgotten to say so. */
 const GIVEN_UP_MS = 30 * 60_000;
-const KEPT_MS = 24 * 3600_000;
 /** So long an answer stays in sight of everybody who was asked. */
 const ANSWERED_IN_SIGHT_MS = 10 * 60_000;
 const BATCH = 200;
@@ -136,7 +136,7 @@ export async function questionsFor({ db, clock }: GateContext, person: string): 
     .map(viewOf);
 }
 
-/** What is due: the next one is asked; what nobody waits for ends; what is a day old goes. */
+/** What is due: the next one is asked; what nobody waits for ends. */
 export async function roundOfQuestions(trx: Trx, now: number): Promise<void> {
   const due = await trx
     .selectFrom('hostQuestions')
@@ -152,11 +152,16 @@ export async function roundOfQuestions(trx: Trx, now: number): Promise<void> {
     if (now - row.askedAt.getTime() >= GIVEN_UP_MS) await settle(trx, row, { state: 'withdrawn' }, now);
     else await escalated(trx, row, now);
   }
-  await trx
-    .deleteFrom('hostQuestions')
-    .where('askedAt', '<', new Date(now - KEPT_MS))
-    .execute();
 }
+
+/** Those of before today; what is still being asked over midnight goes a day later. */
+export const forgetQuestions = (trx: Trx, today: Date): Promise<{ id: string; at: Date }[]> =>
+  trx
+    .deleteFrom('hostQuestions')
+    .where('askedAt', '<', today)
+    .where('state', '<>', 'open')
+    .returning(['id', 'askedAt as at'])
+    .execute();
 
 async function escalated(trx: Trx, row: Row, now: number): Promise<Row> {
   if (row.state !== 'open' || row.nextAt === null || row.nextAt.getTime() > now) return row;

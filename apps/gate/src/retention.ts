@@ -1,9 +1,12 @@
 /**
- * How long visits are kept, and that they are gone afterwards (H15, promise 6): 180 days, or what the principal set between
- * 30 and 1095. Once each school day the older ones go, with whatever belongs to nobody any more; one person goes at once on
- * request. Each time leaves links of the proof (retention-chain.ts), which hold counts and keyed digests, no names.
+ * How long what names somebody is kept, and that it is gone afterwards (H15, promise 6): 180 days, or what the principal set
+ * between 30 and 1095. Once each school day what is older goes: visits with whatever belongs to nobody any more, bookings of
+ * those who never came, passes of vehicles and permits, whose a hit on the watchlist was, and the day's questions to hosts. One
+ * person goes at once on request. Each time leaves links of the proof (retention-chain.ts), which hold counts and keyed
+ * digests, no names.
  *
- * Never deleted: whoever is still inside, and whose things are still at the gate; the office is told how many. A backlog
+ * Never deleted: whoever is still inside, whose things are still at the gate, and the entry of a vehicle that has not gone
+ * out; the office is told how many. Whoever was cleared of an entry stays cleared while it is in force. A backlog
  * goes in portions, a round each, since a transaction may not take seconds. What the bus holds of a visit has its own end
  * (a year, README.md).
  */
@@ -28,6 +31,7 @@ import { remember } from './access-log.ts';
 import type { GateContext } from './commands.ts';
 import type { GateKeys } from './config.ts';
 import { personOnly } from './day-book-people.ts';
+import { forgetQuestions } from './questions.ts';
 import { linkAfter, verified } from './retention-chain.ts';
 
 type Queries = Kysely<GateTables>;
@@ -36,6 +40,8 @@ type Why = 'retention' | ErasureReason;
 
 const DAY_MS = 86_400_000;
 const PORTION = 2_000;
+/** Questions to hosts: what came of one stands in the visit. */
+const QUESTION_DAYS = 1;
 
 interface Gone {
   class: DeletedClass;
@@ -93,9 +99,10 @@ export async function clearOld(trx: Trx, keys: GateKeys, now: number): Promise<v
     .orderBy('admittedAt')
     .limit(PORTION)
     .execute();
-  const gone = await forget(trx, old, before);
+  const gone = [...(await forget(trx, old, before, now)), ...(await forgetPlans(trx, before, now))];
   await prove(trx, keys, gone, { why: 'retention', days, now });
-  if (old.length < PORTION)
+  const most = Math.max(0, ...Array.from(Map.groupBy(gone, (one) => one.class).values(), (all) => all.length));
+  if (old.length < PORTION && most < PORTION)
     await trx
       .insertInto('retentionDays')
       .values({ day, at: new Date(now) })
@@ -126,7 +133,7 @@ export function eraseVisitor(ctx: GateContext, actor: Actor, command: EraseVisit
       .values({ command: command.command, at: new Date(now) })
       .execute();
     const { days } = await retentionDays(trx);
-    const gone = await forget(trx, visits, null);
+    const gone = await forget(trx, visits, null, now);
     await prove(trx, ctx.keys, gone, { why: command.reason, days, now });
     // The visitor's id leads to nobody any more; that somebody was erased, by whom and why, stays.
     await remember(trx, {
@@ -146,7 +153,9 @@ async function forget(
   trx: Trx,
   visits: readonly { id: string; visitor: string; booking: string | null; at: Date }[],
   orphans: Date | null,
+  now: number,
 ): Promise<Gone[]> {
+  const before = orphans ?? new Date(0);
   const ids = visits.map(({ id }) => id);
   const gone: Gone[] = visits.map(({ id, at }) => ({ class: 'visit', id, at }));
   if (ids.length > 0) {
@@ -173,7 +182,7 @@ async function forget(
       and([
         or([
           eb('bookings.id', '=', sql<string>`any(${visits.map(({ booking }) => booking).filter(Boolean)}::uuid[])`),
-          eb('bookings.ends', '<', orphans ?? new Date(0)),
+          eb('bookings.ends', '<', before),
         ]),
         not(exists(selectFrom('visits').select('visits.id').whereRef('visits.booking', '=', 'bookings.id'))),
       ]),
@@ -181,10 +190,26 @@ async function forget(
     .returning(['id', 'ends'])
     .execute();
   for (const { id, ends } of booked) gone.push({ class: 'booking', id, at: ends });
-  const { rows } = await sql<Gone>`select class, id, at from forget(${ids}::uuid[], ${orphans ?? new Date(0)})`.execute(
+  const { rows } = await sql<Gone>`
+    select class, id, at from forget(${ids}::uuid[], ${before})
+    union all select class, id, at from forget_passes(${ids}::uuid[], ${before}, ${schoolDate(now)}, ${PORTION})`.execute(
     trx,
   );
   return [...gone, ...rows];
+}
+
+/** What stands by itself: expected deliveries, and the questions of the days before. */
+async function forgetPlans(trx: Trx, before: Date, now: number): Promise<Gone[]> {
+  const deliveries = await trx
+    .deleteFrom('goodsDeliveries')
+    .where('date', '<', schoolDate(before.getTime()))
+    .returning(['id', 'plannedAt as at'])
+    .execute();
+  const questions = await forgetQuestions(trx, new Date(startOfSchoolDay(now)));
+  return [
+    ...deliveries.map((one) => ({ class: 'delivery' as const, ...one })),
+    ...questions.map((one) => ({ class: 'question' as const, ...one })),
+  ];
 }
 
 async function prove(
@@ -211,7 +236,7 @@ async function prove(
       from: schoolDate(times[0] ?? now),
       to: schoolDate(times.at(-1) ?? now),
       why,
-      days,
+      days: kind === 'question' ? QUESTION_DAYS : days,
       digest: keys.search.hash(`deleted ${kind}\n${ids.join('\n')}`),
     });
     const { from, to, ...row } = link;
@@ -237,12 +262,45 @@ export async function retention(db: Queries, now: number): Promise<RetentionView
     ])
     .where(ended, '<', before)
     .executeTakeFirstOrThrow();
+  const newest = db
+    .selectFrom('vehiclePasses')
+    .distinctOn('plate')
+    .select(['outcome', 'at'])
+    .where('outcome', '<>', 'refused')
+    .orderBy('plate')
+    .orderBy('at', 'desc')
+    .orderBy('pass', 'desc');
+  const { vehicles } = await db
+    .selectFrom(newest.as('n'))
+    .select((eb) => eb.fn.countAll<number>().as('vehicles'))
+    .where('n.outcome', '=', 'in')
+    .where('n.at', '<', before)
+    .executeTakeFirstOrThrow();
   const ran = await db
     .selectFrom('retentionDays')
     .select((eb) => eb.fn.max('day').as('day'))
     .executeTakeFirst();
   const links = await proofs(db);
-  return { ...rule, ranOn: ran?.day ?? null, kept, chain: verified(links), proofs: links.slice(-SHOWN).reverse() };
+  return {
+    ...rule,
+    ranOn: ran?.day ?? null,
+    kept: { ...kept, vehicles },
+    chain: verified(links),
+    proofs: links.slice(-SHOWN).reverse(),
+  };
+}
+
+/** What these links say of themselves now; null for one that is gone. */
+export async function proofHashes(db: Queries, seqs: readonly number[]): Promise<(string | null)[]> {
+  const rows = await db
+    .selectFrom('deletions')
+    .select(['seq', 'hash'])
+    .where('seq', '=', sql<number>`any(${seqs}::int[])`)
+    .orderBy('seq')
+    .limit(seqs.length)
+    .execute();
+  const bySeq = new Map(rows.map(({ seq, hash }) => [seq, hash]));
+  return seqs.map((seq) => bySeq.get(seq) ?? null);
 }
 
 /** From the first on: the chain is checked as a whole. A few links a day. */

@@ -116,14 +116,6 @@ test('a question sent twice is one; withdrawn it takes no answer; another gate m
   expect(await told()).toEqual(['question.asked', 'question.withdrawn']);
 });
 
-test('a question is for a day; the visit keeps what came of it', async () => {
-  const ask = question();
-  await gate().ask(ask);
-  site.clock.set('2026-11-24T08:00:01.000Z');
-  await round();
-  expect(await gate().question({ question: ask.question })).toBeNull();
-});
-
 test('the administrator settles who stands in; a guard or a stranger can’t', async () => {
   const office = site.as(administrator).host;
   const { policy, people } = await office.policy();

@@ -2,7 +2,7 @@ import { type Actor, newId } from '@anyuan/contracts';
 import { sql } from 'kysely';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { clearOld } from '../src/retention.ts';
-import { administrator, admission, agent, events, gateSite, refusal, signOut } from './site.ts';
+import { administrator, admission, agent, events, gateSite, question, refusal, signOut } from './site.ts';
 
 const principal: Actor = { kind: 'person', id: 's-zhang', name: '张明', role: 'principal' };
 const site = await gateSite();
@@ -19,7 +19,7 @@ beforeEach(async () => {
     'visitors',
   ])
     await site.asAdmin(sql`delete from ${sql.id('gate', table)}`);
-  for (const table of ['sign_outs', 'item_returns', 'access_log', 'outbox'])
+  for (const table of ['sign_outs', 'item_returns', 'access_log', 'outbox', 'vehicle_passes', 'permit_taps'])
     await site.asAdmin(sql`delete from ${sql.id('gate', table)}`);
 });
 
@@ -64,7 +64,7 @@ test('deletes what is older than the rule once a day, keeps whoever is inside or
   ).toEqual(expect.arrayContaining(['张伟明', '钱乙', '孙丙']));
   expect([await rows('visitors'), await rows('signOuts')]).toEqual([3, 1]);
   const view = await head().retention();
-  expect(view).toMatchObject({ days: 180, set: null, ranOn: '2026-11-24', kept: { onSite: 1, held: 1 } });
+  expect(view).toMatchObject({ days: 180, set: null, ranOn: '2026-11-24', kept: { onSite: 1, held: 1, vehicles: 0 } });
   expect(view.chain).toMatchObject({ state: 'whole', links: 3 });
   expect(view.proofs.map((p) => [p.class, p.count, p.from, p.to, p.why])).toEqual([
     ['signOut', 2, '2026-05-01', '2026-05-02', 'retention'],
@@ -125,6 +125,106 @@ test('a booking goes with its visit, or with its day when nobody came', async ()
   await site.asAdmin(sql`delete from gate.bookings`);
 });
 
+const GUARD = decision.guard;
+const decided = (at: string) => ({ gate: 'main', guard: GUARD, at, offline: false });
+const pass = (plate: string, outcome: 'in' | 'out' | 'refused', at: string, visit?: string) => ({
+  ...{ pass: newId(), plate, outcome, doubt: null, reason: null, listAsOf: null, decision: decided(at) },
+  by: visit ? { as: 'visitor' as const, visit } : { as: 'other' as const },
+});
+const tap = (at: string) => ({
+  ...{ tap: newId(), permit: null, outcome: 'refused' as const, refusal: null, listAsOf: null, decision: decided(at) },
+  ...{ cardLast4: 'C5C1', cardHash: 'h' },
+});
+const column = async (query: ReturnType<typeof sql<{ it: string }>>) =>
+  (await query.execute(site.db.kysely)).rows.map(({ it }) => it);
+
+test('vehicles, taps, whose a hit was, deliveries and questions go by the same rule, each named in the chain', async () => {
+  const [first, entry, standing, person] = ['2026-05-01T01:00:00.000Z', newId(), newId(), 'a'.repeat(64)];
+  site.clock.set(first);
+  await gate().vehicles.log(pass('京A11111', 'in', first));
+  await gate().vehicles.log(pass('京A11111', 'out', '2026-05-01T02:00:00.000Z'));
+  await gate().vehicles.log(pass('京A22222', 'in', first));
+  await gate().vehicles.log(pass('京A33333', 'in', first));
+  await gate().permits.log(tap(first));
+  await site.asAdmin(sql`insert into gate.goods_deliveries values
+    (${newId()}, '光明乳业', '牛奶', '京A44444', '2026-05-01', '06:00', '07:00', null, 's', '周敏', ${first})`);
+  for (const [id, until] of [
+    [entry, '2026-06-01'],
+    [standing, '2027-06-01'],
+  ]) {
+    await site.asAdmin(sql`insert into gate.watch_entries values (${id}, '', null, null, null, 'n', 'school', 'r', 'refuse',
+      'i', '[]', '[]', '2026-04-01', ${until}, 's', '周敏', ${first}, null, 1)`);
+    const hit = newId();
+    await site.asAdmin(sql`insert into gate.watch_hits values
+      (${hit}, ${id}, 'number', ${person}, 'document', 'main', 's', '王建国', ${first}, ${first}, false, ${first})`);
+    await site.asAdmin(sql`insert into gate.watch_answers values
+      (${newId()}, default, ${hit}, 'no', 's', '王建国', 'gate', ${first}, false, ${first})`);
+  }
+  site.clock.set('2026-11-20T01:00:00.000Z');
+  await gate().vehicles.log(pass('京A33333', 'out', '2026-11-20T01:00:00.000Z'));
+  await gate().permits.log(tap('2026-11-20T01:00:00.000Z'));
+  // A gate whose clock is years behind: what has only just come stays.
+  await gate().permits.log(tap('2019-01-01T01:00:00.000Z'));
+  site.clock.set('2026-11-23T15:58:00.000Z');
+  await gate().host.ask(question({ at: '2026-11-23T09:00:00.000Z' }));
+  await gate().host.withdraw({ question: (await column(sql`select id as it from host_questions`))[0] ?? '' });
+  await gate().host.ask(question({ at: '2026-11-23T15:58:00.000Z' }));
+  site.clock.set('2026-11-23T16:30:00.000Z');
+  await round();
+  const { proofs, chain, kept } = await head().retention();
+  expect(chain.state).toBe('whole');
+  expect(kept.vehicles).toBe(1);
+  expect(proofs.map((p) => [p.class, p.count, p.days]).reverse()).toEqual([
+    ['vehiclePass', 2, 180],
+    ['permitTap', 1, 180],
+    ['watchHit', 1, 180],
+    ['delivery', 1, 180],
+    ['question', 1, 1],
+  ]);
+  expect(await column(sql`select plate || ' ' || outcome as it from vehicle_passes order by plate, at`)).toEqual([
+    '京A22222 in',
+    '京A33333 in',
+    '京A33333 out',
+  ]);
+  expect(await column(sql`select entry as it from watch_hits where person is not null`)).toEqual([standing]);
+  expect(await column(sql`select answer as it from watch_answers`)).toEqual(['no', 'no']);
+  expect(await column(sql`select state as it from host_questions`)).toEqual(['open']);
+  await expect(site.db.kysely.deleteFrom('vehiclePasses').execute()).rejects.toThrow();
+  await expect(site.db.kysely.updateTable('watchHits').set({ person: null }).execute()).rejects.toThrow();
+});
+
+test('whoever goes on request takes the passes of his vehicle and the words on his booking along', async () => {
+  site.clock.set('2026-11-23T01:00:00.000Z');
+  const booking = newId();
+  await site.asAdmin(sql`insert into gate.bookings
+    (id, state, revision, source, name, initials, type, reason, note, starts, ends, party, created_at, closing)
+    values (${booking}, 'cancelled', 1, 'host', '周丁', 'zd', 'guest', 'other', '', '2026-11-23T01:00Z', '2026-11-23T02:00Z',
+      1, now(), '18:30')`);
+  for (const type of ['booked', 'phoneRead'])
+    await site.asAdmin(sql`insert into gate.booking_log values
+      (${newId()}, ${booking}, now(), ${type}, 's', '周敏', '找刘老师')`);
+  const visit = admission({ at: '2026-11-23T00:30:00.000Z', booking });
+  await gate().admit(visit);
+  await gate().vehicles.log(pass('京A55555', 'in', '2026-11-23T00:30:00.000Z', visit.visit));
+  await gate().vehicles.log(pass('京A66666', 'in', '2026-11-23T00:30:00.000Z'));
+  await gate().signOut(signOut(visit.visit, { at: '2026-11-23T00:50:00.000Z' }));
+  const [visitor = ''] = await column(sql`select visitor as it from visits`);
+  await head().eraseVisitor({ command: newId(), visitor, reason: 'ownRequest' });
+  expect(await column(sql`select plate as it from vehicle_passes where visit is not null`)).toEqual([]);
+  expect(await column(sql`select plate as it from vehicle_passes where plate = '京A66666'`)).toHaveLength(1);
+  expect(await column(sql`select type as it from booking_log`)).toEqual(['phoneRead']);
+  expect(await column(sql`select visit as it from booking_uses`)).toEqual([]);
+  expect((await head().retention()).proofs.map((p) => p.class).sort()).toEqual([
+    'booking',
+    'bookingLog',
+    'bookingUse',
+    'signOut',
+    'vehiclePass',
+    'visit',
+    'visitor',
+  ]);
+});
+
 test('one person goes on request, not while he is inside, and leaves a proof without a name', async () => {
   site.clock.set('2026-11-23T01:00:00.000Z');
   const visit = admission({ at: '2026-11-23T00:30:00.000Z' });
@@ -159,6 +259,8 @@ test('a link that was changed, or taken out, breaks the chain there; the service
   await expect(site.db.kysely.deleteFrom('deletions').execute()).rejects.toThrow();
   await expect(site.db.kysely.deleteFrom('signOuts').execute()).rejects.toThrow();
   await site.asAdmin(sql`update gate.deletions set count = 99 where seq = 2`);
+  const [one = '', two = ''] = await column(sql`select hash as it from deletions order by seq`);
+  expect(await head().proofHashes({ seqs: [2, 1, 99] })).toEqual([two, one, null]);
   expect((await head().retention()).chain).toEqual({ state: 'broken', seq: 2 });
   await site.asAdmin(sql`delete from gate.deletions where seq = 1`);
   expect((await head().retention()).chain).toEqual({ state: 'broken', seq: 1 });

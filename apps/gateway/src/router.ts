@@ -9,6 +9,7 @@ import {
   newId,
   type Permission,
   Place,
+  ProofIntegrity,
   permissionsOf,
   subjects,
   UNKNOWN_PLACE,
@@ -17,6 +18,7 @@ import {
 import { iso, openProcedure, procedure, router } from '@anyuan/service';
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
+import { integrity } from './integrity.ts';
 import type { Live } from './live.ts';
 
 export interface GatewayContext {
@@ -53,6 +55,9 @@ export function createGatewayRouter(ctx: GatewayContext) {
           incident: input.incident ?? newId(ctx.now()),
         }),
       ),
+    integrity: procedure('visit.audit')
+      .output(ProofIntegrity)
+      .query(({ ctx: { actor } }) => integrity(ctx.bus, ctx.school.id, actor, ctx.now())),
     live: procedure('alarm.read')
       .input(z.object({ lastEventId: z.string().max(100).nullish() }).optional())
       .subscription(async function* ({ input, signal, ctx: { actor } }) {

@@ -43,6 +43,7 @@ beforeAll(async () => {
   await importUsers(gateway.auth, [
     { username: 'admin', name: '周敏', role: 'administrator', password: 'right-horse-1' },
     { username: 'guard', name: '王建国', role: 'guard', password: 'right-horse-2' },
+    { username: 'head', name: '张明', role: 'principal', password: 'right-horse-3' },
   ]);
   await gateway.start();
 });
@@ -255,6 +256,40 @@ const visit = (number: string) => ({
   admittedAt: '2026-11-23T00:00:00.000Z',
   leftAt: null,
   offline: false,
+});
+
+test('the proof of deletion is held against what went out on the bus; only who audits may ask', async () => {
+  const subject = subjects.event(school, 'gate', 'deletion', 'proven');
+  const cookie = await signIn('head', 'right-horse-3');
+  const asked = async (as = cookie) => {
+    const response = await fetch(`${origin}/api/trpc/integrity`, { headers: { cookie: as } });
+    const body = (await response.json()) as { result?: { data: unknown } };
+    return [response.status, body.result?.data];
+  };
+  let known: (string | null)[] = [];
+  const seqs: unknown[] = [];
+  const end = bus.subscribe(subjects.httpOf(school, 'gate'), (m) => {
+    seqs.push(JSON.parse(new TextDecoder().decode(m.data)).seqs);
+    m.respond(new TextEncoder().encode(JSON.stringify({ result: { data: known } })), {
+      [httpHeaders.status]: '200',
+      [httpHeaders.contentType]: 'application/json',
+    });
+  });
+  expect(await asked()).toEqual([200, { state: 'same', compared: 0, lastSeq: 0 }]);
+  for (const seq of [3, 5]) await bus.publishStored(subject, { seq, hash: `h${seq}` }, { id: `deletion-${seq}` });
+  known = ['h3', 'h5'];
+  expect(await asked()).toEqual([200, { state: 'same', compared: 2, lastSeq: 5 }]);
+  known = ['h3', 'rewritten'];
+  expect(await asked()).toEqual([200, { state: 'differs', seq: 5, toldAt: expect.any(String) }]);
+  known = [null, null];
+  expect(await asked()).toMatchObject([200, { state: 'differs', seq: 3 }]);
+  expect(seqs).toEqual([
+    [3, 5],
+    [3, 5],
+    [3, 5],
+  ]);
+  expect((await asked(await signIn('admin', 'right-horse-1')))[0]).toBe(403);
+  end();
 });
 
 test('a tab that was cut goes on without a gap; a guard’s tab hears no visitor', async () => {

@@ -139,7 +139,23 @@ export const ERASURE_REASONS = ['ownRequest', 'guardianRequest', 'wrongPerson', 
 export const ErasureReason = z.enum(ERASURE_REASONS);
 export type ErasureReason = z.infer<typeof ErasureReason>;
 
-export const DELETED_CLASSES = ['visit', 'visitor', 'signOut', 'items', 'rollMark', 'booking'] as const;
+export const DELETED_CLASSES = [
+  'visit',
+  'visitor',
+  'signOut',
+  'items',
+  'rollMark',
+  'booking',
+  'bookingUse',
+  'bookingLog',
+  'vehiclePass',
+  'permitTap',
+  /** Whose hit it was; that there was one stays. */
+  'watchHit',
+  'delivery',
+  /** Of the host, and what he answered; the rule is a day. */
+  'question',
+] as const;
 export const DeletedClass = z.enum(DELETED_CLASSES);
 export type DeletedClass = z.infer<typeof DeletedClass>;
 
@@ -177,13 +193,29 @@ export const RetentionView = z.object({
   set: z.object({ at: Instant, by: PersonRef }).nullable(),
   /** The school day of the last clearing. */
   ranOn: CivilDate.nullable(),
-  /** Older than the rule allows, and kept: still on site, or with things still at the gate. */
-  kept: z.object({ onSite: z.int(), held: z.int() }),
+  /** Older than the rule allows, and kept: still on site, with things still at the gate, or a vehicle that did not go out. */
+  kept: z.object({ onSite: z.int(), held: z.int(), vehicles: z.int() }),
   chain: ProofState,
   /** The newest first, at most 200. */
   proofs: z.array(DeletionProof),
 });
 export type RetentionView = z.infer<typeof RetentionView>;
+
+/** What the gateway asks of the chain's owner, to hold it against what was told to the bus. */
+export const ProofHashes = z.object({ seqs: z.array(z.int().min(1)).max(20_000) });
+export type ProofHashes = z.infer<typeof ProofHashes>;
+
+/**
+ * The chain in the database, held against the heads that went out on the bus, which the database can't reach: a chain that was
+ * written anew from its beginning is whole in itself, and differs here.
+ */
+export const ProofIntegrity = z.discriminatedUnion('state', [
+  /** `compared`: heads on the bus; of the last year. */
+  z.object({ state: z.literal('same'), compared: z.int(), lastSeq: z.int() }),
+  /** The oldest told link that is another one now, or is gone. */
+  z.object({ state: z.literal('differs'), seq: z.int(), toldAt: Instant }),
+]);
+export type ProofIntegrity = z.infer<typeof ProofIntegrity>;
 
 export const EraseVisitor = z.object({ command: Uuid, visitor: Uuid, reason: ErasureReason });
 export type EraseVisitor = z.infer<typeof EraseVisitor>;

@@ -4,6 +4,7 @@ import type {
   DayBookState,
   DayBookVisit,
   DeletionProof,
+  ProofIntegrity,
   RetentionView,
   SiteRollHead,
   VisitView,
@@ -18,6 +19,7 @@ export interface DayBookScene {
   visits: DayBookVisit[];
   access: AccessEntry[];
   retention: RetentionView;
+  integrity: ProofIntegrity;
   rolls: SiteRollHead[];
 }
 
@@ -55,9 +57,10 @@ const proof = (seq: number, at: number, rest: Partial<DeletionProof>): DeletionP
 export const noDayBook: DayBookScene = {
   ...{ visits: [], access: [], rolls: [] },
   retention: {
-    ...{ days: 180, set: null, ranOn: null, kept: { onSite: 0, held: 0 }, proofs: [] },
+    ...{ days: 180, set: null, ranOn: null, kept: { onSite: 0, held: 0, vehicles: 0 }, proofs: [] },
     chain: { state: 'whole', links: 0, head: '0'.repeat(64) },
   },
+  integrity: { state: 'same', compared: 0, lastSeq: 0 },
 };
 
 export function dayBookScene(now: number, models: readonly VisitView[], count = 40): DayBookScene {
@@ -88,15 +91,19 @@ export function dayBookScene(now: number, models: readonly VisitView[], count = 
       days: 180,
       set: { at: iso(now - 40 * 24 * 60 * MINUTE), by: { id: 'p-zhang', name: '张明' } },
       ranOn: '2026-11-24',
-      kept: { onSite: 1, held: 2 },
-      chain: { state: 'whole', links: 4, head: '4c4e1f0a92b7'.padEnd(64, '0') },
+      kept: { onSite: 1, held: 2, vehicles: 1 },
+      chain: { state: 'whole', links: 7, head: '7c4e1f0a92b7'.padEnd(64, '0') },
       proofs: [
+        proof(7, now - 30 * MINUTE, { class: 'question', count: 17, from: '2026-11-22', to: '2026-11-22', days: 1 }),
+        proof(6, now - 30 * MINUTE, { class: 'watchHit', count: 1 }),
+        proof(5, now - 30 * MINUTE, { class: 'vehiclePass', count: 46 }),
         proof(4, now - 30 * MINUTE, { class: 'signOut', count: 29 }),
         proof(3, now - 30 * MINUTE, { class: 'visitor', count: 12 }),
         proof(2, now - 30 * MINUTE, {}),
         proof(1, now - 3 * 24 * 60 * MINUTE, { count: 4, why: 'ownRequest' }),
       ],
     },
+    integrity: { state: 'same', compared: 2, lastSeq: 7 },
     rolls: [
       {
         ...{ roll: visitId(900), openedAt: iso(now - 3 * 24 * 60 * MINUTE), openedBy: zhou, incident: null },

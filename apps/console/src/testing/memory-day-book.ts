@@ -110,6 +110,7 @@ export function memoryDayBook(
     access: ({ visitor, before }) =>
       answer(access.filter((a) => (!visitor || a.visitor === visitor) && (!before || a.at < before))),
     retention: () => answer(retention),
+    integrity: () => answer(scene.integrity),
     setRetention: (command) => {
       sent.push(['setRetention', command]);
       retention = { ...retention, days: command.days, set: { at: now(), by: zhou } };

@@ -38,6 +38,7 @@ import { up as gateFacilities } from './202611231641-gate-facilities.ts';
 import { up as gateRetention } from './202611231650-gate-retention.ts';
 import { up as gateBookings } from './202611231655-gate-bookings.ts';
 import { up as gateContradictions } from './202611231656-gate-contradictions.ts';
+import { up as gateForgetPasses } from './202611231858-gate-forget-passes.ts';
 
 export const migrations: Record<Owner, Record<string, Migration>> = {
   identity: {
@@ -56,6 +57,7 @@ export const migrations: Record<Owner, Record<string, Migration>> = {
     '202611231650-gate-retention': { up: gateRetention },
     '202611231655-gate-bookings': { up: gateBookings },
     '202611231656-gate-contradictions': { up: gateContradictions },
+    '202611231858-gate-forget-passes': { up: gateForgetPasses },
   },
   pickup: {
     '202611230300-pickup-outbox': { up: pickupOutbox },

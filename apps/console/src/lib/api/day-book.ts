@@ -1,10 +1,12 @@
 import type { GateRouter } from '@anyuan/gate/router';
+import type { GatewayRouter } from '@anyuan/gateway/router';
 import { createTRPCClient } from '@trpc/client';
 import type { DayBookClient } from '../clients/day-book.ts';
 import { type Caller, overHttp } from './transport.ts';
 
 export function dayBookApi({ call }: Caller): DayBookClient {
   const http = createTRPCClient<GateRouter>({ links: [overHttp('/api/gate/trpc')] });
+  const gateway = createTRPCClient<GatewayRouter>({ links: [overHttp('/api/trpc')] });
 
   return {
     page: (filter, after) => call(http.dayBook.mutate(after === null ? { filter } : { filter, after })),
@@ -14,6 +16,7 @@ export function dayBookApi({ call }: Caller): DayBookClient {
     idNumber: async (visit, purpose) => (await call(http.showIdNumber.mutate({ visit, purpose }))).idNumber,
     access: (asked) => call(http.accessLog.query(asked)),
     retention: () => call(http.retention.query()),
+    integrity: () => call(gateway.integrity.query()),
     setRetention: (command) => call(http.setRetention.mutate(command)),
     erase: (command) => call(http.eraseVisitor.mutate(command)),
     rolls: () => call(http.siteRolls.query()),

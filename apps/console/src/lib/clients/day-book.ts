@@ -7,6 +7,7 @@ import type {
   EraseResult,
   EraseVisitor,
   OpenSiteRoll,
+  ProofIntegrity,
   RetentionView,
   SetRetention,
   SiteRoll,
@@ -27,6 +28,8 @@ export interface DayBookClient {
   idNumber(visit: string, purpose: string): Promise<string | null>;
   access(asked: { visitor?: string; before?: string }): Promise<AccessEntry[]>;
   retention(): Promise<RetentionView>;
+  /** The chain of proofs against what went out on the bus. */
+  integrity(): Promise<ProofIntegrity>;
   setRetention(command: SetRetention): Promise<RetentionView>;
   erase(command: EraseVisitor): Promise<EraseResult>;
   rolls(): Promise<SiteRollHead[]>;

@@ -172,24 +172,44 @@ export const dayBook: typeof zh = {
     class: 'Deleted',
     classes: {
       booking: 'Bookings',
+      bookingLog: 'Words on bookings',
+      bookingUse: 'Uses of bookings',
+      delivery: 'Expected deliveries',
       items: 'Returns of items',
+      permitTap: 'Permit taps',
+      question: 'Questions to hosts',
       rollMark: 'Marks of rolls',
       signOut: 'Sign-outs',
+      vehiclePass: 'Vehicle passes',
       visit: 'Visits',
       visitor: 'Visitor identities',
+      watchHit: 'Persons of watchlist hits',
     },
     count: 'Count',
     days: (n) => `${n} days`,
     daysLabel: 'Days to keep',
     empty: 'Nothing was deleted yet.',
     head: (hash) => `Last checksum ${hash}`,
-    kept: (onSite, held) =>
+    integrity: {
+      away: 'This can’t be checked now: the bus does not answer. Look again later.',
+      checking: 'Comparing with the copies on the bus',
+      differs: (seq, day) =>
+        `Link ${seq} is not the one that went out on the bus on ${day}: the proofs in the database were rewritten. Secure the data of the database and of the bus, and tell the safety officer.`,
+      label: 'Copies on the bus',
+      none: 'Nothing is on the bus yet',
+      note: 'Each deletion also goes out on the bus, out of the database’s reach.',
+      same: (n) => `Agrees with ${n === 1 ? 'the one copy' : `all ${n} copies`} on the bus`,
+    },
+    kept: (onSite, held, vehicles) =>
       [
         ...(onSite > 0 ? [`${visitsWord(onSite)} past the time, but not signed out`] : []),
         ...(held > 0 ? [`${visitsWord(held)} past the time, but items are still at the gate`] : []),
+        ...(vehicles > 0
+          ? [`${vehicles === 1 ? '1 vehicle' : `${vehicles} vehicles`} past the time that never went out`]
+          : []),
       ].join(', '),
-    keptNote: 'These are not deleted by themselves. Sign out, or return the items first.',
-    lasts: 'Visits are kept for',
+    keptNote: 'These are not deleted by themselves. Sign out, return the items, or log the vehicle out first.',
+    lasts: 'Visits, bookings, vehicles and taps are kept for',
     never: 'Never cleared yet',
     past: 'Past it, and kept',
     previous: 'Checksum',
