@@ -113,7 +113,7 @@ describe('the day book', () => {
   it('lets the principal set how long, erase a person who is not inside, and read the proof', async () => {
     await open({ path: 'gate/records', scene: 'principal' });
     await sees('7 条删除证明完整');
-    await sees('和总线上 2 次存底一致');
+    await sees('和另存的 2 份底一致');
     await page.getByRole('button', { name: '修改保存期限' }).click();
     const save = page.getByRole('dialog').getByRole('button', { name: '修改保存期限' });
     await page.getByLabel('保存天数').fill('20');

@@ -9,7 +9,7 @@ import { type Actor, AppError, GATEWAY, type ProofIntegrity, streams, subjects }
 import { iso, requestOverBus } from '@anyuan/service';
 import { z } from 'zod';
 
-export interface ToldHead {
+interface ToldHead {
   seq: number;
   hash: string;
   /** When the bus took it, ms. */
@@ -21,7 +21,7 @@ const Head = z.object({ seq: z.int(), hash: z.string() });
 const Answer = z.object({ result: z.object({ data: z.array(z.string().nullable()) }) });
 
 /** @param hashes what the database says of the same links, in their order */
-export function compared(told: readonly ToldHead[], hashes: readonly (string | null)[]): ProofIntegrity {
+function compared(told: readonly ToldHead[], hashes: readonly (string | null)[]): ProofIntegrity {
   const at = told.findIndex(({ hash }, i) => hashes[i] !== hash);
   const first = told[at];
   if (first) return { state: 'differs', seq: first.seq, toldAt: iso(first.at) };

@@ -208,14 +208,14 @@ export const dayBook = {
     empty: '还没有删除过。',
     head: (hash: string) => `末条校验值 ${hash}`,
     integrity: {
-      away: '现在核对不了：消息总线没有回答。稍后再看。',
-      checking: '正在和总线上的存底核对',
+      away: '现在核对不了，另存的底没有读到。稍后再看。',
+      checking: '正在和另存的底核对',
       differs: (seq: number, day: string) =>
-        `第 ${seq} 条和 ${day} 发到总线上的存底不一样：数据库里的删除证明被改写过。请保护好数据库和总线的数据，并联系安全管理员。`,
-      label: '总线存底',
-      none: '总线上还没有存底',
-      note: '每次删除都同时发到总线，数据库碰不到那一份。',
-      same: (n: number) => `和总线上 ${n} 次存底一致`,
+        `第 ${seq} 条和 ${day} 另存的底不一样：数据库里的删除证明被改写过。请保护好数据库和消息总线的数据，并联系安全管理员。`,
+      label: '另存的底',
+      none: '还没有另存的底',
+      note: '每次删除时，末条校验值也存进消息总线，改数据库的人碰不到那一份。',
+      same: (n: number) => `和另存的 ${n} 份底一致`,
     },
     kept: (onSite: number, held: number, vehicles: number) =>
       [
@@ -224,7 +224,8 @@ export const dayBook = {
         ...(vehicles > 0 ? [`${vehicles} 辆车超期但没有出校记录`] : []),
       ].join('，'),
     keptNote: '这些不会自动删除。请先签离、归还物品，或补记车辆出校。',
-    lasts: '来访、预约、车辆和刷卡记录保存',
+    lasts: '保存期限',
+    lastsNote: '来访、预约、车辆和刷卡记录都按这个期限。',
     never: '还没有清理过',
     past: '超期未删',
     previous: '校验值',
