@@ -9,6 +9,7 @@ import {
   type Contradiction,
   newId,
   type SettleContradiction,
+  schoolDate,
   watchKeys,
 } from '@anyuan/contracts';
 import { emit, type GateTables } from '@anyuan/db';
@@ -32,6 +33,8 @@ type Trx = Transaction<GateTables>;
 const OVERLAP_MS = 60_000;
 /** How far back somebody may still be inside, and a vehicle still in the yard, ms. */
 const AROUND_MS = 3 * 86_400_000;
+/** A hit and the admission after it belong together, ms. */
+const NEAR_MS = 3_600_000;
 /** Of a look; a day's merge is a few thousand records. */
 const LIMIT = 20_000;
 const SHOWN_MS = 30 * 86_400_000;
@@ -43,7 +46,7 @@ const made = ['gate', 'guardId', 'guardName', 'at', 'offline'] as const;
 export async function findContradictions(trx: Trx, keys: GateKeys, now: number): Promise<void> {
   const { until } = await trx.selectFrom('contradictionLooks').select('until').executeTakeFirstOrThrow();
   const since = new Date(Math.min(until.getTime(), now) - OVERLAP_MS);
-  const records = await recordsSince(trx, keys, since);
+  const records = await recordsSince(trx, keys, since, now);
   const all = contradictions(records);
   await keepTasks(trx, all, now);
   await closeWhole(trx, records, all, now);
@@ -53,7 +56,7 @@ export async function findContradictions(trx: Trx, keys: GateKeys, now: number):
     .execute();
 }
 
-async function recordsSince(db: Trx, keys: GateKeys, since: Date): Promise<GateRecords> {
+async function recordsSince(db: Trx, keys: GateKeys, since: Date, now: number): Promise<GateRecords> {
   const visits = await touchedVisits(db, since);
   const ids = visits.map(({ id }) => id);
   const ends = await db
@@ -107,7 +110,7 @@ async function recordsSince(db: Trx, keys: GateKeys, since: Date): Promise<GateR
   return {
     ...{ visits, ends, returns, uses, permitActs, passes },
     taps: taps.flatMap((tap) => (tap.permit === null ? [] : [{ ...tap, permit: tap.permit }])),
-    watched: await watchedOf(db, keys, ids, since),
+    watched: await watchedOf(db, keys, ids, now),
   };
 }
 
@@ -129,46 +132,57 @@ async function touchedVisits(db: Trx, since: Date): Promise<VisitMade[]> {
   return rows.map(({ party, ...row }) => ({ ...row, count: party.count }));
 }
 
-/** Whom a gate let in while it could not know: put on the list before it was back, and no hit of its own. No number is opened. */
-async function watchedOf(db: Trx, keys: GateKeys, ids: readonly string[], since: Date): Promise<Watched[]> {
-  const entries = await db
-    .selectFrom('watchEntries')
-    .select(['id', 'bornHash', 'madeAt', 'validUntil'])
-    .where('withdrawnAt', 'is', null)
-    .where('bornHash', 'is not', null)
-    .where('madeAt', '>', new Date(since.getTime() - AROUND_MS))
-    .limit(LIMIT)
-    .execute();
-  if (entries.length === 0) return [];
+/**
+ * Whom a gate let in while it could not know: listed after the last thing that this gate did on line, in force while he was
+ * inside, and no hit of its own. No number is opened.
+ */
+async function watchedOf(db: Trx, keys: GateKeys, ids: readonly string[], now: number): Promise<Watched[]> {
   const came = await db
     .selectFrom('visits')
     .innerJoin('visitors', 'visitors.id', 'visits.visitor')
     .select(['visits.id', 'visitors.name', 'visitors.birthDate', 'visits.leftAt', 'visits.admittedAt', 'visits.gate'])
+    .select(
+      sql<Date>`greatest(
+        (select max(b.admitted_at) from visits b
+          where b.gate = visits.gate and not b.offline and b.admitted_at <= visits.admitted_at),
+        (select max(s.at) from sign_outs s where s.gate = visits.gate and not s.offline and s.at <= visits.admitted_at),
+        'epoch')`.as('knownAt'),
+    )
     .where(anyOf('visits.id', ids))
     .where('visits.offline', '=', true)
-    .where('visits.receivedAt', '>=', since)
     .where('visits.status', 'in', ['onSite', 'left'])
     .where('visitors.birthDate', 'is not', null)
+    .limit(LIMIT)
+    .execute();
+  if (came.length === 0) return [];
+  const entries = await db
+    .selectFrom('watchEntries')
+    .select(['id', 'bornHash', 'madeAt', 'validFrom', 'validUntil'])
+    .where('withdrawnAt', 'is', null)
+    .where('bornHash', 'is not', null)
     .limit(LIMIT)
     .execute();
   const hits = await db
     .selectFrom('watchHits')
     .select(['entry', 'gate', 'at'])
-    .where('receivedAt', '>=', new Date(since.getTime() - AROUND_MS))
+    .where('at', '>', new Date(Math.min(...came.map(({ admittedAt }) => admittedAt.getTime())) - NEAR_MS))
     .limit(LIMIT)
     .execute();
   const hash = (text: string) => keys.watch.hash(text);
   const byHash = Map.groupBy(entries, ({ bornHash }) => bornHash);
   return came.flatMap((visit) => {
     const { born } = watchKeys({ name: visit.name, birthDate: visit.birthDate ?? '' }, hash);
+    const until = visit.leftAt ?? new Date(now);
+    const [came, gone] = [schoolDate(visit.admittedAt.getTime()), schoolDate(until.getTime())];
     return (byHash.get(born) ?? [])
-      .filter((entry) => visit.leftAt === null || entry.madeAt < visit.leftAt)
+      .filter((entry) => entry.madeAt > visit.knownAt && entry.madeAt < until)
+      .filter((entry) => entry.validFrom <= gone && entry.validUntil >= came)
       .filter(({ id }) => !hits.some((h) => h.entry === id && h.gate === visit.gate && near(h.at, visit.admittedAt)))
       .map((entry) => ({ visit: visit.id, entry: entry.id, listedAt: entry.madeAt }));
   });
 }
 
-const near = (a: Date, b: Date): boolean => Math.abs(a.getTime() - b.getTime()) < 3_600_000;
+const near = (a: Date, b: Date): boolean => Math.abs(a.getTime() - b.getTime()) < NEAR_MS;
 
 async function keepTasks(trx: Trx, found: readonly Found[], now: number): Promise<void> {
   for (const { sides, ...task } of found) {

@@ -78,8 +78,16 @@ export interface Found {
   sides: ContradictionSide[];
 }
 
-/** What a record that comes later may make whole: somebody left before he came in at the other gate. */
-export const MAY_PASS: readonly ContradictionKind[] = ['insideTwice', 'vehicleInTwice', 'vehicleOutOnly'];
+/**
+ * What a record that comes later may make whole: somebody left before he came in at the other gate, or before he was listed; the
+ * gate's own hit comes after its visit.
+ */
+export const MAY_PASS: readonly ContradictionKind[] = [
+  'insideTwice',
+  'vehicleInTwice',
+  'vehicleOutOnly',
+  'watchlisted',
+];
 
 export function contradictions(records: GateRecords): Found[] {
   return [

@@ -4,6 +4,7 @@
  */
 import {
   AppError,
+  birthOfNumber,
   type HeldItems,
   type PersonRef,
   type Recognition,
@@ -159,7 +160,9 @@ export async function recognition(db: Queries, idHash: string): Promise<Recognit
 
 /** One row per ID number, for ever; somebody without a number is a new person each time. */
 export async function keepVisitor(trx: Trx, keys: GateKeys, identity: VisitorIdentity, id: string): Promise<string> {
-  const { document, name, sex, birthDate = null, idNumber, phone } = identity;
+  const { document, name, sex, idNumber, phone } = identity;
+  // Of a number that was typed alone it is the number's: he is compared with the watchlist by it.
+  const birthDate = identity.birthDate ?? birthOfNumber(idNumber ?? '') ?? null;
   const idHash = idNumber ? keys.search.hash(idNumber) : null;
   const sealed = (text: string | undefined, row: string, column: string) =>
     text ? keys.id.encrypt(text, { table: 'gate.visitors', row, column }) : null;
