@@ -1,5 +1,5 @@
 /** The office's view of the gate: two thousand visits at once, people who came before, the register, the roll of an evacuation. */
-import { AxeBuilder } from '@axe-core/playwright';
+import { unreadable } from '@anyuan/ui/testing';
 import { describe, expect, it } from 'vitest';
 import { visitorId } from '../src/testing/day-book-fixtures.ts';
 import { open, page, sees, soon } from './console-page.ts';
@@ -106,8 +106,7 @@ describe('the day book', () => {
     expect(await dialog.getByRole('link', { name: /XLSX/ }).getAttribute('href')).toBe(
       '/api/gate/register.xlsx?from=2026-02-11&to=2026-02-11&purpose=inspection&lang=zh',
     );
-    const { violations } = await new AxeBuilder({ page }).include('.dialog').analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
+    expect(await unreadable(page, '.dialog')).toEqual([]);
   });
 
   it('lets the principal set how long, erase a person who is not inside, and read the proof', async () => {
@@ -161,12 +160,6 @@ describe('the roll of an evacuation', () => {
     await open({ path: 'gate/on-site', width: 390 });
     await page.getByRole('button', { name: '疏散点名' }).click();
     await sees('/ 3 人在场');
-    for (const theme of ['day', 'night']) {
-      await page.evaluate((theme) => document.documentElement.setAttribute('data-theme', theme), theme);
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-        .analyze();
-      expect(violations.map((v) => `${theme}: ${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`)).toEqual([]);
-    }
+    expect(await unreadable(page)).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 /** What drills and training came to, as an administrator looks at it, files it and brings it in. */
-import { AxeBuilder } from '@axe-core/playwright';
+import { unreadable } from '@anyuan/ui/testing';
 import { describe, expect, it } from 'vitest';
 import { open, page, soon } from './console-page.ts';
 
@@ -89,12 +89,6 @@ describe('people from a sheet', () => {
     mimeType: 'text/csv',
     buffer: Buffer.from(`工号,姓名,岗位\r\n${'T-1,甲,教师\r\n'.repeat(9)}`),
   };
-  const legible = async () => {
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-      .analyze();
-    return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`);
-  };
 
   it('shows what would come of it before anything happens, brings it in, and takes it back', async () => {
     await open({ path: 'training' });
@@ -111,7 +105,7 @@ describe('people from a sheet', () => {
     await dialog.getByText('教师、班主任，13911112222，入职日期 2026-09-01').waitFor(soon);
     await dialog.getByText('这些列没有导入：备注。', { exact: false }).waitFor(soon);
     expect(await sent('importPeople')).toEqual([]);
-    expect(await legible()).toEqual([]);
+    expect(await unreadable(page)).toEqual([]);
     await dialog.getByRole('button', { name: '导入 3 人' }).click();
     await dialog.getByText('已导入：新增 2 人，修改 1 人。').waitFor(soon);
     expect(await sent('importPeople')).toMatchObject([{ seal: 'seal' }]);
@@ -121,7 +115,7 @@ describe('people from a sheet', () => {
     await dialog.getByRole('button', { name: '撤销导入' }).click();
     await dialog.getByText('已撤销。').waitFor(soon);
     await dialog.getByText('已撤销', { exact: true }).waitFor(soon);
-    expect(await legible()).toEqual([]);
+    expect(await unreadable(page)).toEqual([]);
   });
 
   it('says of a file that can’t be used what to do, in English too', async () => {

@@ -1,5 +1,5 @@
 /** Posts and patrols: a guard's phone with and without a network, and the office that plans and looks on. */
-import { AxeBuilder } from '@axe-core/playwright';
+import { unreadable } from '@anyuan/ui/testing';
 import { describe, expect, it } from 'vitest';
 import { open, page, sees, soon } from './console-page.ts';
 
@@ -25,12 +25,7 @@ async function type(code: string) {
   }
   await dialog.getByRole('button', { name: '打卡' }).click();
 }
-const readable = async () => {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`)).toEqual([]);
-};
+const readable = async () => expect(await unreadable(page)).toEqual([]);
 const fits = (width: number) =>
   expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth), soon).toBeLessThanOrEqual(width);
 

@@ -1,5 +1,5 @@
 /** Every screen at its pixels: nothing is cut off or scrolled, the alarm disc stands where it always does, everybody can read it. */
-import { AxeBuilder } from '@axe-core/playwright';
+import { unreadable } from '@anyuan/ui/testing';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { open, SMALLEST } from './testing/kiosk-page.ts';
@@ -72,17 +72,6 @@ const disc = (page: Page) =>
     const box = document.querySelector('.alarm .disc')?.getBoundingClientRect();
     return box && { right: innerWidth - box.right, bottom: innerHeight - box.bottom, side: box.width };
   });
-
-/** All rules by day; at night nothing but the colours is another. */
-async function unreadable(page: Page): Promise<string[]> {
-  const say = (theme: string, { violations }: Awaited<ReturnType<AxeBuilder['analyze']>>) =>
-    violations.map((v) => `${theme} ${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`);
-  const day = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
-  await page.evaluate(() => {
-    document.documentElement.dataset.theme = 'night';
-  });
-  return [...say('day', day), ...say('night', await new AxeBuilder({ page }).withRules(['color-contrast']).analyze())];
-}
 
 describe('every screen', () => {
   const measure = async (

@@ -1,7 +1,7 @@
 /** The main job as people see it: the guard's screen and the console in Chromium, real bytes on the readers. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
+import { unreadable } from '@anyuan/ui/testing';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openBrowser, sizes } from '../src/browser.ts';
@@ -37,11 +37,6 @@ afterAll(async () => {
 
 const shot = (page: Page, name: string) => page.screenshot({ path: join(shots, `${name}.png`) });
 const seen = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor({ timeout: 10_000 });
-
-async function axe(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
-  return violations.map((v) => `${v.id}: ${v.nodes[0]?.html}`);
-}
 
 test('an ID card, five touches and no typed character: the host says yes on a phone, and the office sees it within a second', async () => {
   const phone = await (await browser.newContext({ viewport: sizes.phone, locale: 'zh-CN' })).newPage();
@@ -93,7 +88,7 @@ test('a pickup card shows adult and child; a lost one says "do not release" and 
   await seen(kiosk, '可以接走');
   await seen(kiosk, '林一诺');
   await shot(kiosk, 'kiosk-pickup-ok');
-  expect(await axe(kiosk)).toEqual([]);
+  expect(await unreadable(kiosk)).toEqual([]);
   await new GuardHands(kiosk).touch(/是本人/);
   await office.goto(`${site.run.gateway}/console/pickup`);
   await seen(office, '林一诺');
@@ -116,7 +111,7 @@ test('the alarm control held for a second: every device, the count on both scree
   await seen(kiosk, '102');
   await shot(kiosk, 'kiosk-alarm');
   await shot(office, 'console-alarm');
-  expect(await axe(office)).toEqual([]);
+  expect(await unreadable(office)).toEqual([]);
   await kiosk.getByText('解除警报').first().click();
   await new GuardHands(kiosk).touch(/险情已处置/);
   await site.sim.act('tap', 'zhou-card');
@@ -164,7 +159,7 @@ test('a new administrator plans her term, drills the school, mends what was foun
   await vi.waitFor(async () => expect(await site.sim.swarm()).toMatchObject({ loud: 0 }), soon);
   for (const finding of found) await her.find(finding);
   await shot(office, 'console-drill-ended');
-  expect(await axe(office)).toEqual([]);
+  expect(await unreadable(office)).toEqual([]);
 
   for (const finding of found) await her.mend(finding);
   await her.rewritePlan(found);
