@@ -5,11 +5,11 @@
  */
 import '../app.css';
 import { setLanguage } from '@anyuan/ui';
-import { mount, tick } from 'svelte';
+import { mount, tick, unmount } from 'svelte';
 import App from '../App.svelte';
 import { chooseTheme } from '../lib/screen.ts';
 import { NOW, status } from './data.ts';
-import { scenes } from './scenes.ts';
+import { type Scene, scenes } from './scenes.ts';
 import { ScriptedAgent } from './scripted-agent.ts';
 import { asked } from './visit-scenes.ts';
 
@@ -20,6 +20,8 @@ interface Gate {
   /** What became of the question of the scene `idle-asking`. */
   hostSays(state: 'yes' | 'no'): void;
   speak(language: 'zh' | 'en'): void;
+  /** Another scene in the same page: for who looks at them all, and would else load the page for each. */
+  show(scene: string): Promise<void>;
 }
 declare global {
   interface Window {
@@ -27,25 +29,32 @@ declare global {
   }
 }
 
-const [name = 'idle', theme = 'day', spoken] = location.hash.slice(1).split(',');
-const scene = scenes[name] ?? {};
-const agent = new ScriptedAgent(scene.answers);
+let app: Record<string, unknown> | undefined;
 let skipped = 0;
-const begun = performance.now();
-Date.now = () => (scene.now ?? NOW) + skipped + Math.floor(performance.now() - begun);
-window.gate = {
-  agent,
-  skip: (ms) => {
-    skipped += ms;
-  },
-  hostSays(state) {
-    const by = { id: asked.host.id, name: asked.host.name };
-    const decline = state === 'no' ? ('unknownPerson' as const) : null;
-    const answer = { by, as: 'host' as const, at: new Date(Date.now()).toISOString(), decline, note: null };
-    agent.emit({ type: 'hostQuestion', question: { ...asked, state, answer } });
-  },
-  speak: setLanguage,
-};
+
+function gate(scene: Scene): Gate {
+  const agent = new ScriptedAgent(scene.answers);
+  const begun = performance.now();
+  skipped = 0;
+  Date.now = () => (scene.now ?? NOW) + skipped + Math.floor(performance.now() - begun);
+  return {
+    agent,
+    skip: (ms) => {
+      skipped += ms;
+    },
+    hostSays(state) {
+      const by = { id: asked.host.id, name: asked.host.name };
+      const decline = state === 'no' ? ('unknownPerson' as const) : null;
+      const answer = { by, as: 'host' as const, at: new Date(Date.now()).toISOString(), decline, note: null };
+      agent.emit({ type: 'hostQuestion', question: { ...asked, state, answer } });
+    },
+    speak: setLanguage,
+    async show(name) {
+      if (app) await unmount(app);
+      await play(name, 'day');
+    },
+  };
+}
 
 const settled = async () => {
   await new Promise((resolve) => setTimeout(resolve, 30));
@@ -68,10 +77,15 @@ async function touch(words: string): Promise<void> {
   await settled();
 }
 
-async function play(target: HTMLElement): Promise<void> {
+async function play(name: string, theme: string, spoken?: string): Promise<void> {
+  const target = document.getElementById('app');
+  if (!target) return;
+  const scene = scenes[name] ?? {};
+  window.gate = gate(scene);
+  const { agent } = window.gate;
   chooseTheme(theme === 'night' ? 'night' : 'day');
   setLanguage(scene.language ?? 'zh');
-  mount(App, { target, props: { client: agent } });
+  app = mount(App, { target, props: { client: agent } });
   await settled();
   agent.emit({ type: 'status', status: scene.status ?? status() }, { type: 'alarms', incidents: [] });
   agent.emit(...(scene.events ?? []));
@@ -94,5 +108,5 @@ async function play(target: HTMLElement): Promise<void> {
   document.body.dataset.ready = name;
 }
 
-const target = document.getElementById('app');
-if (target) void play(target);
+const [name = 'idle', theme = 'day', spoken] = location.hash.slice(1).split(',');
+void play(name, theme, spoken);
