@@ -24,6 +24,7 @@ import type { Transaction } from 'kysely';
 import { freeBooking, useBooking } from './bookings.ts';
 import type { GateKeys } from './config.ts';
 import * as store from './store.ts';
+import { passOfVisit } from './vehicles.ts';
 import { type SaidOfEnd, standing } from './visit-end.ts';
 import { mustBeItsGate } from './who.ts';
 
@@ -66,6 +67,7 @@ export function admitVisitor(ctx: GateContext, actor: Actor, command: AdmitVisit
       await event(ctx, trx, 'undone', view);
       return view;
     }
+    await passOfVisit(trx, command, common.receivedAt.getTime());
     await event(ctx, trx, 'admitted', { ...view, status: 'onSite', leftAt: null, gone: 0 });
     if (view.status === 'left') await event(ctx, trx, 'left', view);
     return view;

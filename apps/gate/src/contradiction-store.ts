@@ -104,6 +104,7 @@ async function recordsSince(db: Trx, keys: GateKeys, since: Date, now: number): 
     .select(['pass as id', 'plate', 'outcome', ...made])
     .where('plate', 'in', (eb) => eb.selectFrom('vehiclePasses').select('plate').where('receivedAt', '>=', since))
     .where('at', '>', new Date(since.getTime() - AROUND_MS))
+    .where('pass', 'not in', (eb) => eb.selectFrom('visits').select('id').where('status', '=', 'undone'))
     .orderBy('at')
     .limit(LIMIT)
     .execute();

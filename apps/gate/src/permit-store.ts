@@ -106,6 +106,9 @@ export async function changesOf(db: Queries, permit: string): Promise<PermitChan
 export const cardHolder = (db: Queries, cardHash: string, but: string) =>
   db.selectFrom('permits').select('name').where('cardHash', '=', cardHash).where('id', '<>', but).executeTakeFirst();
 
+export const permitOfCards = (db: Queries, cardHashes: string[]) =>
+  db.selectFrom('permits').select('id').where('cardHash', 'in', cardHashes).orderBy('id').limit(2).execute();
+
 export const plateHolder = (db: Queries, plates: string[], but: string) =>
   db
     .selectFrom('permitPlates')

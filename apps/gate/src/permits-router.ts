@@ -5,6 +5,7 @@ import {
   GoodsDeliveryView,
   LogPermitTap,
   LogVehicle,
+  PermitByCard,
   PermitChange,
   PermitSaved,
   PermitTapView,
@@ -22,7 +23,7 @@ import { procedure, router } from '@anyuan/service';
 import { z } from 'zod';
 import type { GateContext } from './commands.ts';
 import { changesOf, permitViews, strangeTaps } from './permit-store.ts';
-import { giveBackPermit, logPermitTap, savePermit, suspendPermit } from './permits.ts';
+import { giveBackPermit, logPermitTap, permitsByCard, savePermit, suspendPermit } from './permits.ts';
 import { vehicleLog, vehiclesInside } from './vehicle-store.ts';
 import { cancelDelivery, deliveries, logVehicle, planDelivery } from './vehicles.ts';
 
@@ -38,6 +39,11 @@ export const permitsRouter = (ctx: GateContext) =>
       .input(z.object({ permit: Uuid }))
       .output(z.array(PermitChange))
       .query(({ input }) => changesOf(ctx.db.kysely, input.permit)),
+    /** A mutation: a card's number stands in no address. */
+    byCard: procedure('permit.read')
+      .input(PermitByCard)
+      .output(z.array(PermitView))
+      .mutation(({ input }) => permitsByCard(ctx, input.number)),
     strange: procedure('permit.write')
       .output(z.array(StrangeTap))
       .query(() => strangeTaps(ctx.db.kysely, new Date(ctx.clock.now() - STRANGE_MS))),

@@ -17,6 +17,7 @@ import {
   type PermitTapView,
   type PermitView,
   type PersonRef,
+  printedCard,
   type SavePermit,
   type SuspendPermit,
 } from '@anyuan/contracts';
@@ -152,6 +153,15 @@ async function record(trx: Trx, change: Change & { terms: string | null }, by: P
     .execute();
   await store.raiseVersion(trx, now);
   await emit(trx, { entity: 'permit', type: change.act, data: { permit: change.permit, by }, at });
+}
+
+/** @returns none for a number that no card bears; more than one when two cards share what is printed */
+export async function permitsByCard({ db, keys, clock }: GateContext, printed: string): Promise<PermitView[]> {
+  const hashes = printedCard(printed).map((number) => keys.card.hash(number));
+  if (hashes.length === 0) return [];
+  const found = await store.permitOfCards(db.kysely, hashes);
+  const views = await Promise.all(found.map(({ id }) => store.permitViews(db.kysely, clock.now(), id)));
+  return views.flat();
 }
 
 export function logPermitTap(ctx: GateContext, actor: Actor, command: LogPermitTap): Promise<PermitTapView> {

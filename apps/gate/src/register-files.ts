@@ -1,5 +1,6 @@
 /**
- * Files beside the router: `/register.pdf` and `/register.xlsx?from&to&purpose`, `/site-roll.pdf?roll`. Whoever asks is judged
+ * Files beside the router: `/register.pdf` and `/register.xlsx?from&to&purpose`, `/vehicles.pdf` and `/vehicles.xlsx` alike,
+ * `/site-roll.pdf?roll`. Whoever asks is judged
  * here as in the router, and each file is on record before it is made: who, which days, what for.
  */
 import {
@@ -8,8 +9,10 @@ import {
   CivilDate,
   ExportPurpose,
   newId,
+  type Permission,
   type PersonActor,
   permissionsOf,
+  startOfSchoolDay,
   Uuid,
 } from '@anyuan/contracts';
 import type { AppEnv } from '@anyuan/service';
@@ -22,6 +25,7 @@ import type { GateContext } from './commands.ts';
 import { registerOf } from './day-book.ts';
 import { registerPaper, registerSheet, siteRollPaper } from './register-documents.ts';
 import { rollOf } from './site-roll.ts';
+import { staysOf, vehiclePaper, vehicleSheet } from './vehicle-documents.ts';
 
 const lang = z.enum(LANGUAGES).default('zh');
 const Asked = z
@@ -31,6 +35,8 @@ const RollAsked = z.object({ roll: Uuid, lang });
 
 /** A month of the calendar. A term at once would be a copy of the whole book. */
 const MOST_DAYS = 31;
+const DAY_MS = 86_400_000;
+const startOfDay = (date: string) => startOfSchoolDay(Date.parse(`${date}T04:00:00.000Z`));
 const MOST_ROWS = { pdf: MAX_PRINTED_ROWS, xlsx: 20_000 };
 const TYPES = { pdf: 'application/pdf', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' };
 
@@ -55,6 +61,27 @@ export function addRegisterFiles(app: Hono<AppEnv>, ctx: GateContext, school: st
       return file(bytes, TYPES[form]);
     });
   }
+  for (const form of ['pdf', 'xlsx'] as const) {
+    app.get(`/vehicles.${form}`, async (c) => {
+      const by = person(c.env.actor, 'vehicle.read');
+      const { from, to, purpose, lang } = parsed(Asked, c.req.query());
+      const now = ctx.clock.now();
+      const lines = await ctx.db.tx(async (trx) => {
+        const [begin, end] = [startOfDay(from), startOfDay(to) + DAY_MS];
+        const found = await staysOf(trx, begin, end, MOST_ROWS[form] + 1);
+        if (found.length > MOST_ROWS[form]) throw new AppError('tooLarge', `more than ${MOST_ROWS[form]} stays`);
+        const detail = `${from} ${to} ${form} ${found.length}`;
+        await remember(trx, { id: newId(now), kind: 'vehicleRegister', by, purpose, detail, now });
+        return found;
+      });
+      const printing = { school, from, to, by: by.name, now, text: catalogues[lang] };
+      const bytes =
+        form === 'pdf'
+          ? await printPdf(vehiclePaper(lines, printing))
+          : await writeSheet(vehicleSheet(lines, printing));
+      return file(bytes, TYPES[form]);
+    });
+  }
   app.get('/site-roll.pdf', async (c) => {
     const by = person(c.env.actor, 'visit.read');
     const { roll, lang } = parsed(RollAsked, c.req.query());
@@ -67,7 +94,7 @@ export function addRegisterFiles(app: Hono<AppEnv>, ctx: GateContext, school: st
   });
 }
 
-function person(actor: Actor | null, permission: 'visit.read'): PersonActor {
+function person(actor: Actor | null, permission: Permission): PersonActor {
   if (!actor) throw new AppError('notSignedIn', 'a file for nobody');
   if (actor.kind !== 'person' || !permissionsOf(actor).includes(permission))
     throw new AppError('forbidden', 'the register is for the office');

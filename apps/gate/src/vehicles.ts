@@ -4,12 +4,14 @@
  */
 import {
   type Actor,
+  type AdmitVisitor,
   AppError,
   type GoodsDeliveryPlanned,
   type GoodsDeliveryView,
   type LogVehicle,
   type PersonRef,
   type PlanDelivery,
+  Plate,
   schoolDate,
   type VehiclePassView,
 } from '@anyuan/contracts';
@@ -28,6 +30,12 @@ export function logVehicle(ctx: GateContext, actor: Actor, command: LogVehicle):
   mustBeItsGate(actor, decision.gate);
   const now = ctx.clock.now();
   return ctx.db.tx(async (trx) => {
+    if (by.as === 'visitor' && outcome === 'in') {
+      await lockInTransaction(trx, `visit ${by.visit}`);
+      const same = await sameEntry(trx, by.visit, plate, new Date(decision.at));
+      const known = same && (await store.passView(trx, same.pass));
+      if (known) return known;
+    }
     const { numInsertedOrUpdatedRows: added } = await trx
       .insertInto('vehiclePasses')
       .values({
@@ -47,6 +55,45 @@ export function logVehicle(ctx: GateContext, actor: Actor, command: LogVehicle):
     return view;
   });
 }
+
+/** The guard writes down the vehicle of whom he has just let in: the same entry, whichever of the two came first, ms. */
+const SAME_ENTRY_MS = 10 * 60_000;
+
+/**
+ * A visitor who drives in passes with his vehicle: in the transaction of his admission, tied to his visit by its id, so a repeat
+ * adds nothing. What can't be a plate stays in the visit's own words.
+ */
+export async function passOfVisit(trx: Trx, command: AdmitVisitor, now: number): Promise<void> {
+  const plate = Plate.safeParse(command.plate);
+  if (!plate.success) return;
+  const { visit, decision } = command;
+  if (await sameEntry(trx, visit, plate.data, new Date(decision.at))) return;
+  const { numInsertedOrUpdatedRows: added } = await trx
+    .insertInto('vehiclePasses')
+    .values({
+      ...{ pass: visit, plate: plate.data, outcome: 'in', kind: 'visitor', visit, doubt: null, reason: null },
+      ...{ permit: null, delivery: null, listAsOf: null },
+      ...{ gate: decision.gate, guardId: decision.guard.id, guardName: decision.guard.name },
+      ...{ at: new Date(decision.at), offline: decision.offline, receivedAt: new Date(now) },
+    })
+    .onConflict((c) => c.column('pass').doNothing())
+    .executeTakeFirstOrThrow();
+  const view = added ? await store.passView(trx, visit) : undefined;
+  if (view) await emit(trx, { entity: 'vehicle', type: 'passed', data: view, at: new Date(now) });
+}
+
+const sameEntry = (trx: Trx, visit: string, plate: string, at: Date): Promise<{ pass: string } | undefined> =>
+  trx
+    .selectFrom('vehiclePasses')
+    .select('pass')
+    .where('visit', '=', visit)
+    .where('plate', '=', plate)
+    .where('outcome', '=', 'in')
+    .where('at', '>=', new Date(at.getTime() - SAME_ENTRY_MS))
+    .where('at', '<=', new Date(at.getTime() + SAME_ENTRY_MS))
+    .orderBy('at')
+    .limit(1)
+    .executeTakeFirst();
 
 /** Anew or changed; its id is the office's own. */
 export function planDelivery(ctx: GateContext, actor: Actor, command: PlanDelivery): Promise<GoodsDeliveryPlanned> {

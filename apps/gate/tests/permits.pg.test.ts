@@ -51,6 +51,16 @@ test('a permit is on the list with the hash of its card, never its number; the o
   expect(rows[0]?.text.toUpperCase()).not.toContain('0B00C1D2E3');
 });
 
+test('a card is found by what is printed on it, decimal or hex, and nothing of its number is told', async () => {
+  await office().save(permit());
+  const printed = String(0x00c1d2e3).padStart(10, '0');
+  for (const number of [printed, '0b00c1d2e3', ` ${printed.slice(0, 3)} ${printed.slice(3)}`])
+    expect((await office().byCard({ number })).map(({ name }) => name)).toEqual(['赵师傅']);
+  for (const number of ['0000000001', '4294967296', '2435', "' or 1=1", '刷卡', '0B00C1D2E30'])
+    expect(await office().byCard({ number })).toEqual([]);
+  await expect(gate().byCard({ number: printed })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+});
+
 test('suspended with a reason and given back: on the list with the next version, on record, repeats harmless', async () => {
   const { permit: id } = saved(await office().save(permit()));
   const before = await version();

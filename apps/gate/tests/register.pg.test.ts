@@ -122,6 +122,16 @@ function fontsOf(bytes: Buffer): string {
   return parts.join('\n');
 }
 
+test('the vehicles’ register is for whoever may read vehicles, and on record', async () => {
+  const of = (form: string) => `/vehicles.${form}?from=${MONTH.from}&to=${MONTH.to}&purpose=police`;
+  for (const form of ['pdf', 'xlsx']) expect((await get(of(form))).status).toBe(200);
+  const teacher: Actor = { kind: 'person', id: 's-liu', name: '刘芳', role: 'teacher' };
+  for (const actor of [null, teacher, agent()]) expect((await get(of('pdf'), actor)).status).toBeGreaterThan(400);
+  expect((await get('/vehicles.pdf?from=2026-01-01&to=2026-11-30&purpose=police')).status).toBe(400);
+  const log = await site.as(principal).accessLog({});
+  expect(log.filter(({ kind }) => kind === 'vehicleRegister')).toHaveLength(2);
+});
+
 test('who took it out, which days, what for, and how many rows is on record; nobody else gets it', async () => {
   const log = await site.as(principal).accessLog({});
   expect(log.map(({ kind, by, purpose, detail }) => [kind, by.name, purpose, detail])).toEqual(

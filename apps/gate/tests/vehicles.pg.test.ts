@@ -1,7 +1,9 @@
 import { type LogVehicle, newId, type PlanDelivery } from '@anyuan/contracts';
+import { catalogues } from '@anyuan/ui/text';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { loadPermits } from '../src/permit-store.ts';
+import { staysOf, vehiclePaper, vehicleSheet } from '../src/vehicle-documents.ts';
 import { administrator, admission, agent, events, gateSite } from './site.ts';
 
 let site: Awaited<ReturnType<typeof gateSite>>;
@@ -78,6 +80,63 @@ test('a visitor’s vehicle bears his name, also when it comes before the visit'
   expect(await office().inside()).toMatchObject([{ kind: 'visitor', label: null }]);
   await site.as(agent()).admit(visit);
   expect(await office().inside()).toMatchObject([{ kind: 'visitor', label: '张伟明' }]);
+});
+
+test('whoever drives in passes with his vehicle, once, whoever writes it down and whatever comes first', async () => {
+  const visit = admission({ plate: '京 a·12345' });
+  await site.as(agent()).admit(visit);
+  await site.as(agent()).admit(visit);
+  const byHand = pass('in', '08:01', { by: { as: 'visitor', visit: visit.visit } });
+  expect(await gate().log(byHand)).toMatchObject({ pass: visit.visit, label: '张伟明' });
+  expect(await day()).toEqual([['in', 'main', null]]);
+  expect((await events(site.db)).map((e) => e.type)).toEqual(['vehicle.passed', 'visit.admitted']);
+  await gate().log(pass('out', '08:30', { by: { as: 'visitor', visit: visit.visit } }));
+  expect(await office().inside()).toEqual([]);
+
+  const later = admission({ plate: '京B77777' });
+  await gate().log(pass('in', '08:02', { plate: '京B77777', by: { as: 'visitor', visit: later.visit } }));
+  await site.as(agent()).admit(later);
+  expect(await office().inside()).toMatchObject([{ plate: '京B77777', since: '2026-11-23T08:02:00.000Z' }]);
+
+  const nonsense = admission({ plate: '骑电动车' });
+  expect(await site.as(agent()).admit(nonsense)).toMatchObject({ plate: '骑电动车' });
+  expect(await office().inside()).toHaveLength(1);
+});
+
+test('an admission that was taken back leaves no vehicle inside', async () => {
+  const [slip, early] = [admission({ plate: '京C11111' }), admission({ plate: '京C22222' })];
+  const undo = ({ visit, decision }: typeof slip) => ({ command: newId(), visit, decision });
+  await site.as(agent()).undo(undo(early));
+  await site.as(agent()).admit(early);
+  await site.as(agent()).admit(slip);
+  expect(await office().inside()).toMatchObject([{ plate: '京C11111' }]);
+  await site.as(agent()).undo(undo(slip));
+  expect([await office().inside(), await day()]).toEqual([[], []]);
+});
+
+test('the register: a line for each stay, across midnight and gates, and what is missing said', async () => {
+  const visit = admission({ plate: '京A12345', number: 'E1123-009' });
+  await site.as(agent()).admit(visit);
+  await gate('west').log(pass('out', '09:10', { gate: 'west', by: { as: 'visitor', visit: visit.visit } }));
+  await gate().log(pass('in', '09:20', { plate: 'WJ京1234X' }));
+  await gate().log(pass('out', '09:30', { plate: '使014578' }));
+  await gate().log(pass('refused', '09:40', { plate: '粤Z1234港', reason: 'notExpected' }));
+  const old = pass('in', '07:00', { plate: '沪B67890' });
+  await gate().log({ ...old, decision: { ...old.decision, at: '2026-11-20T07:00:00.000Z' } });
+  await gate().log(pass('out', '09:50', { plate: '沪B67890' }));
+  await site.asAdmin(sql`insert into gate.cover_rules values ('main', '东门', true)`);
+  const [from, to] = [Date.parse('2026-11-22T16:00:00.000Z'), Date.parse('2026-11-23T16:00:00.000Z')];
+  const lines = await staysOf(site.db.kysely, from, to, 100);
+  const by = { school: '青禾小学', from: '2026-11-23', to: '2026-11-23', by: '周敏', now: to, text: catalogues.zh };
+  const { rows } = vehicleSheet(lines, by);
+  expect(rows.map(([, plate, ...rest]) => [plate, ...rest])).toEqual([
+    ['京A·12345', '访客', '张伟明', 'E1123-009', '2026-11-23 16:00', '东门', '2026-11-23 17:10', 'west', '王建国', ''],
+    ['WJ·京1234X', '其他', '', '', '2026-11-23 17:20', '东门', '未出校', '', '王建国', ''],
+    ['使·014578', '其他', '', '', '', '', '2026-11-23 17:30', '东门', '王建国', '没有进校记录'],
+    ['粤Z·1234港', '其他', '', '', '2026-11-23 17:40', '东门', '', '', '王建国', '未放行，没有预约'],
+    ['沪B·67890', '其他', '', '', '2026-11-20 15:00', '东门', '2026-11-23 17:50', '东门', '王建国', ''],
+  ]);
+  expect(vehiclePaper(lines, by)).toMatchObject({ orientation: 'landscape', title: '车辆出入登记表' });
 });
 
 test('the log of a day, and a plate on any day by a part of it; signs of SQL find nothing', async () => {

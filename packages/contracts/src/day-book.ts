@@ -98,7 +98,15 @@ export type VisitorFile = z.infer<typeof VisitorFile>;
 
 // ── Who looked ────────────────────────────────────────────────────────────────────────────────────
 
-export const ACCESS_KINDS = ['idNumber', 'file', 'register', 'siteRoll', 'erasure', 'retention'] as const;
+export const ACCESS_KINDS = [
+  'idNumber',
+  'file',
+  'register',
+  'vehicleRegister',
+  'siteRoll',
+  'erasure',
+  'retention',
+] as const;
 export const AccessKind = z.enum(ACCESS_KINDS);
 export type AccessKind = z.infer<typeof AccessKind>;
 

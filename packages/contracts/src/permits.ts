@@ -128,6 +128,22 @@ export const PermitCard = z.discriminatedUnion('by', [
 ]);
 export type PermitCard = z.infer<typeof PermitCard>;
 
+/**
+ * The numbers that a card may have on which this is printed: ten decimal digits are its last four bytes, so any first byte may
+ * stand before them; ten hex digits are the number as a reader gives it. Empty: no card bears this.
+ */
+export function printedCard(typed: string): string[] {
+  const text = typed.slice(0, 64).normalize('NFKC').replace(/\s/g, '').toUpperCase();
+  if (!/^[0-9A-F]{10}$/.test(text)) return [];
+  const value = /^\d{10}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value <= 0xffffffff)) return [text];
+  const low = value.toString(16).toUpperCase().padStart(8, '0');
+  return [text, ...Array.from({ length: 256 }, (_, i) => i.toString(16).toUpperCase().padStart(2, '0') + low)];
+}
+
+/** Whose card is this? Found on the street, read from its print. */
+export const PermitByCard = z.object({ number: z.string().max(64) });
+
 /** A permit as the office writes it, new or changed; the id is the office's own. */
 export const SavePermit = PermitTerms.extend({
   command: Uuid,

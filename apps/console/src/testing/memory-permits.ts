@@ -16,6 +16,7 @@ export function memoryPermits(
   const refused = { result: 'refused', holder: null, plate: null } as const;
   return {
     permits: () => answer(permits),
+    byCard: (number) => answer(permits.filter((p) => p.cardLast4 !== null && number.endsWith(p.cardLast4))),
     changes: () => answer([]),
     strange: () => answer(scene.strange),
     inside: () => answer(scene.inside),

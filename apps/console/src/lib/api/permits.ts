@@ -7,6 +7,7 @@ export function permitsApi({ call, done }: Caller): PermitsClient {
   const { permits, vehicles } = createTRPCClient<GateRouter>({ links: [overHttp('/api/gate/trpc')] });
   return {
     permits: () => call(permits.all.query()),
+    byCard: (number) => call(permits.byCard.mutate({ number })),
     changes: (permit) => call(permits.changes.query({ permit })),
     strange: () => call(permits.strange.query()),
     save: (command) => call(permits.save.mutate(command)),

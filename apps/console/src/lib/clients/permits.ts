@@ -17,6 +17,8 @@ import type {
 
 export interface PermitsClient {
   permits(): Promise<PermitView[]>;
+  /** By what is printed on the card. */
+  byCard(number: string): Promise<PermitView[]>;
   changes(permit: string): Promise<PermitChange[]>;
   /** Cards that nobody knew, tapped in the last ten minutes. */
   strange(): Promise<StrangeTap[]>;

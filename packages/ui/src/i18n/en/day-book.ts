@@ -17,6 +17,7 @@ export const dayBook: typeof zh = {
       register: 'Exported the register',
       retention: 'Changed the keeping time',
       siteRoll: 'Printed the evacuation list',
+      vehicleRegister: 'Exported the vehicles’ register',
     },
     note: 'Everyone who looks at or exports visitor data is listed here. It cannot be changed or deleted.',
     of: 'About',

@@ -24,6 +24,7 @@ export const dayBook = {
       register: '导出登记表',
       retention: '修改保存期限',
       siteRoll: '打印疏散名单',
+      vehicleRegister: '导出车辆登记表',
     } satisfies Record<AccessKind, string>,
     note: '谁看过、导出过访客信息，都记在这里，改不了也删不掉。',
     of: '关于谁',

@@ -42,6 +42,7 @@ export const permits = {
   >,
   lastPass: '最近进出',
   never: '没有进出过',
+  noCard: '没有这张卡的出入证。请照卡面再核对一遍号码。',
   none: '没有符合的出入证。',
   onlyOffline: '已存本机，连上后上报',
   out: '出校',
@@ -68,7 +69,7 @@ export const permits = {
   } satisfies Record<PermitRefusal, string>,
   save: '保存',
   said: { permitAgain: '刚刚已登记', permitIn: '已进校', permitNo: '的出入证不能用', permitOut: '已出校' },
-  search: '按姓名、单位、车牌找',
+  search: '按姓名、单位、车牌、整个卡号找',
   signs: '暂停中不能用；到期自动停用。',
   state: '状态',
   states: { expired: '已过期', notYet: '未生效', suspended: '已暂停', valid: '有效' } satisfies Record<
