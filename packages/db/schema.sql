@@ -388,6 +388,7 @@ via text not null
 person json not null
 actor json not null
 outcome json not null
+forgotten json
 sign_ins_pkey PRIMARY KEY (id)
 sign_ins_post_fkey FOREIGN KEY (post) REFERENCES drills.posts(id)
 sign_ins_route_fkey FOREIGN KEY (route) REFERENCES drills.routes(id)
@@ -800,7 +801,9 @@ at timestamp with time zone not null
 offline boolean not null
 list_as_of timestamp with time zone
 received_at timestamp with time zone not null
+forgotten json
 permit_taps_pkey PRIMARY KEY (tap)
+CREATE INDEX permit_taps_forgotten ON gate.permit_taps USING btree (gate, at) WHERE (forgotten IS NOT NULL)
 CREATE INDEX permit_taps_permit ON gate.permit_taps USING btree (permit, at)
 CREATE INDEX permit_taps_received ON gate.permit_taps USING btree (received_at)
 CREATE INDEX permit_taps_strange ON gate.permit_taps USING btree (received_at) WHERE (card_hash IS NOT NULL)
@@ -1563,11 +1566,13 @@ at timestamp with time zone not null
 recorded_id text not null
 recorded_name text not null
 recorded_at timestamp with time zone not null
+forgotten json
+attendances_forgotten_check CHECK (((via = 'vouched'::text) = (forgotten IS NOT NULL)))
 attendances_person_fkey FOREIGN KEY (person) REFERENCES training.people(id)
 attendances_pkey PRIMARY KEY (id)
 attendances_session_fkey FOREIGN KEY (session) REFERENCES training.sessions(id)
 attendances_session_person_key UNIQUE (session, person)
-attendances_via_check CHECK ((via = ANY (ARRAY['card'::text, 'name'::text])))
+attendances_via_check CHECK ((via = ANY (ARRAY['card'::text, 'name'::text, 'vouched'::text])))
 CREATE INDEX attendances_person ON training.attendances USING btree (person)
 grant insert, select to anyuan_training
 

@@ -7,7 +7,7 @@
  * at seven. Each post and each round has one window a day, on its weekdays, a post on school days only. A point is missed
  * twenty seconds after its window, which lets a visit through that is on its way and leaves forty of the minute.
  */
-import type { PatrolDay, PersonRef, PostDay, RoundDay, SavePost, SaveRoute } from '@anyuan/contracts';
+import type { CardForgotten, PatrolDay, PersonRef, PostDay, RoundDay, SavePost, SaveRoute } from '@anyuan/contracts';
 import { iso } from '@anyuan/service';
 import { weekdayOf } from './calendar.ts';
 
@@ -35,6 +35,7 @@ export interface Visit {
   late: number;
   /** At whose reader the card was tapped. */
   gate: string | null;
+  forgotten?: CardForgotten | null;
 }
 
 export interface Flag {
@@ -151,7 +152,10 @@ function postDay({ post, people, ...window }: PostWindow, visits: readonly Visit
   return {
     ...{ post: id, name, place, duty, from, to, people: [...people] },
     state: stateOf(first.length > 0, window, now),
-    signed: first.map(({ person, at, late, gate }) => ({ person, at: iso(at), late, gate })),
+    signed: first.map(({ person, at, late, gate, forgotten }) => ({
+      ...{ person, at: iso(at), late, gate },
+      ...(forgotten ? { forgotten } : {}),
+    })),
   };
 }
 

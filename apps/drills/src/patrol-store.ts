@@ -61,7 +61,7 @@ export async function placesNow(db: Queries): Promise<{ posts: SavePost[]; route
 export async function visitsOn(db: Queries, days: readonly string[]): Promise<Map<string, Visit[]>> {
   const rows = await db
     .selectFrom('signIns')
-    .select(['day', 'post', 'round', 'point', 'person', 'at', 'outcome', 'via', 'actor'])
+    .select(['day', 'post', 'round', 'point', 'person', 'at', 'outcome', 'via', 'actor', 'forgotten'])
     .where('day', 'in', days)
     .where(sql<boolean>`outcome ->> 'result' in ('post', 'point')`)
     .orderBy('at')
@@ -69,10 +69,10 @@ export async function visitsOn(db: Queries, days: readonly string[]): Promise<Ma
     .limit(VISITS)
     .execute();
   const byDay = new Map<string, Visit[]>(days.map((day) => [day, []]));
-  for (const { day, post, round, point, person, at, outcome, via, actor } of rows) {
+  for (const { day, post, round, point, person, at, outcome, via, actor, forgotten } of rows) {
     const late = outcome.result === 'post' ? outcome.late : 0;
-    const gate = via === 'card' ? actor.id : null;
-    byDay.get(day)?.push({ post, round, point, person, at: at.getTime(), late, gate });
+    const gate = via === 'card' || via === 'vouched' ? actor.id : null;
+    byDay.get(day)?.push({ post, round, point, person, at: at.getTime(), late, gate, forgotten });
   }
   return byDay;
 }

@@ -10,6 +10,7 @@
 import {
   type Actor,
   AppError,
+  type CardForgotten,
   type GatePosts,
   type PatrolDay,
   type PersonRef,
@@ -42,7 +43,8 @@ interface SignInMade {
   id: string;
   sign: Shown['sign'];
   at: string;
-  via: SignIn['via'] | 'card';
+  via: SignIn['via'] | 'card' | 'vouched';
+  forgotten?: CardForgotten | undefined;
   person: PersonRef;
   by: PersonRef;
   /** ms */
@@ -59,7 +61,8 @@ export function signIn(ctx: PatrolContext, actor: Actor, { code, ...said }: Sign
 export function signInByCard(ctx: PatrolContext, actor: Actor, { post, ...said }: SignInByCard): Promise<SignedIn> {
   const gate = gateOf(actor);
   const by = { id: gate, name: '' };
-  return signedIn(ctx, { ...said, sign: { post, gate }, via: 'card', by, oldest: Number.POSITIVE_INFINITY });
+  const via = said.forgotten ? 'vouched' : 'card';
+  return signedIn(ctx, { ...said, sign: { post, gate }, via, by, oldest: Number.POSITIVE_INFINITY });
 }
 
 function signedIn({ db, clock, schoolDays }: PatrolContext, command: SignInMade): Promise<SignedIn> {
@@ -87,6 +90,7 @@ function signedIn({ db, clock, schoolDays }: PatrolContext, command: SignInMade)
       .values({
         ...{ id: command.id, day, post, route, round, point, via: command.via },
         ...{ at: new Date(at), claimedAt: new Date(claimed), receivedAt: new Date(now) },
+        forgotten: command.forgotten ? JSON.stringify(command.forgotten) : null,
         person: JSON.stringify(person),
         actor: JSON.stringify(command.by),
         outcome: JSON.stringify(outcome),

@@ -192,6 +192,15 @@ test('a card at the gate of the post signs in, once however often it is sent, an
   expect(await site.events('signIn.made')).toHaveLength(1);
 });
 
+test('without his card: by whose word stands beside his name', async () => {
+  site.clock.set('2026-11-23 07:18');
+  const forgotten = { person: wang, proof: 'pin' as const, by: wang };
+  await site.as(agent).signInByCard(tapped({ forgotten }));
+  expect((await site.as(principal).patrolDay({ date: '2026-11-23' })).posts).toMatchObject([
+    { state: 'done', signed: [{ person: wang, gate: 'main', forgotten }] },
+  ]);
+});
+
 test('a card does at its own post only, at its own gate, in its own time; a phone tells no gate', async () => {
   site.clock.set('2026-11-23 07:18');
   expect(await site.as(otherGate).signInByCard(tapped())).toEqual({ result: 'unknownCode' });

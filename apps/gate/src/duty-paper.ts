@@ -73,6 +73,20 @@ export function dutyPaper(record: DutyRecord, { school, by, now, text }: Printin
         `${text.words.incidentKind[kind]}${text.common.comma}${text.words.mode[mode]}`,
       ]),
     },
+    { kind: 'heading', text: text.forgotten.record },
+    {
+      kind: 'table',
+      columns: [
+        { title: words.at, width: 15 },
+        { title: text.forgotten.staff, width: 25 },
+        { title: text.forgotten.short, width: 60 },
+      ],
+      rows: record.forgotten.map((one) => [
+        when(one.at),
+        `${one.person.name}${text.common.comma}${text.permits.word[one.outcome]}`,
+        text.forgotten.mark(one),
+      ]),
+    },
     { kind: 'heading', text: words.notes },
     {
       kind: 'table',

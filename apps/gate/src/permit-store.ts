@@ -61,7 +61,7 @@ export async function permitViews(db: Queries, now: number, only?: string): Prom
   const last = db
     .selectFrom('permitTaps')
     .distinctOn('permit')
-    .select(['permit', 'outcome', 'gate', 'at'])
+    .select(['permit', 'outcome', 'gate', 'at', 'forgotten'])
     .where('permit', 'is not', null)
     .where('outcome', '<>', 'refused')
     .orderBy('permit')
@@ -74,7 +74,10 @@ export async function permitViews(db: Queries, now: number, only?: string): Prom
       ...entry,
       state: permitState(entry, schoolDate(now)),
       last: pass
-        ? { outcome: pass.outcome === 'out' ? 'out' : 'in', gate: pass.gate, at: iso(pass.at.getTime()) }
+        ? {
+            ...{ outcome: pass.outcome === 'out' ? 'out' : 'in', gate: pass.gate, at: iso(pass.at.getTime()) },
+            ...(pass.forgotten ? { forgotten: pass.forgotten } : {}),
+          }
         : null,
       changedAt: iso(row.changedAt.getTime()),
       changedBy: { id: row.changedById, name: row.changedByName },
@@ -166,7 +169,8 @@ export async function tapView(db: Queries, tap: string): Promise<PermitTapView |
   if (!row) return undefined;
   const { guardId, guardName, receivedAt: _received, cardHash: _card, at, listAsOf, ...rest } = row;
   const guard = { id: guardId, name: guardName };
-  return { ...rest, guard, at: iso(at.getTime()), listAsOf: moment(listAsOf) };
+  const name = rest.name ?? rest.forgotten?.person.name ?? null;
+  return { ...rest, name, guard, at: iso(at.getTime()), listAsOf: moment(listAsOf) };
 }
 
 /** Made of time, so that it rises even after a backup was restored. */

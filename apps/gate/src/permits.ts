@@ -165,7 +165,7 @@ export async function permitsByCard({ db, keys, clock }: GateContext, printed: s
 }
 
 export function logPermitTap(ctx: GateContext, actor: Actor, command: LogPermitTap): Promise<PermitTapView> {
-  const { tap, permit, outcome, refusal, cardLast4, cardHash, decision, listAsOf } = command;
+  const { tap, permit, outcome, refusal, cardLast4, cardHash, decision, listAsOf, forgotten } = command;
   mustBeItsGate(actor, decision.gate);
   const now = ctx.clock.now();
   return ctx.db.tx(async (trx) => {
@@ -176,6 +176,7 @@ export function logPermitTap(ctx: GateContext, actor: Actor, command: LogPermitT
         ...{ gate: decision.gate, guardId: decision.guard.id, guardName: decision.guard.name },
         ...{ at: new Date(decision.at), offline: decision.offline },
         ...{ listAsOf: listAsOf === null ? null : new Date(listAsOf), receivedAt: new Date(now) },
+        forgotten: forgotten ? JSON.stringify(forgotten) : null,
       })
       .onConflict((c) => c.column('tap').doNothing())
       .executeTakeFirstOrThrow();

@@ -120,6 +120,7 @@ export async function dutyRecord(
     planned: roster.filter((shift) => shift.date === date),
     incidents: await incidentsOf(db, day, end),
     visits: await visitCounts(db, gate, day, end),
+    forgotten: await forgottenCards(db, gate, day, end),
     notes: await notesOf(db, gate, date),
     duty: await dutyOf(db, date, date),
   };
@@ -151,6 +152,22 @@ async function visitCounts(db: Queries, gate: string, from: number, to: number):
     .where('admittedAt', '<', new Date(to))
     .executeTakeFirstOrThrow();
   return { admitted: Number(admitted), left: Number(left), refused: Number(refused) };
+}
+
+async function forgottenCards(db: Queries, gate: string, from: number, to: number): Promise<DutyRecord['forgotten']> {
+  const rows = await db
+    .selectFrom('permitTaps')
+    .select(['at', 'outcome', 'forgotten'])
+    .where('forgotten', 'is not', null)
+    .where('gate', '=', gate)
+    .where('at', '>=', new Date(from))
+    .where('at', '<', new Date(to))
+    .orderBy('at')
+    .limit(500)
+    .execute();
+  return rows.flatMap(({ at, outcome, forgotten }) =>
+    forgotten ? [{ ...forgotten, outcome, at: iso(at.getTime()) }] : [],
+  );
 }
 
 async function notesOf(db: Queries, gate: string, date: string): Promise<DutyRecord['notes']> {

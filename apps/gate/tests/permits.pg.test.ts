@@ -161,6 +161,27 @@ test('taps come twice and out of order: the newest by the gates’ time is the l
   expect((await events(site.db)).filter((e) => e.type === 'permitTap.recorded')).toHaveLength(2);
 });
 
+test('without his card: who vouched is on the permit, in the day record, and of whoever has no permit too', async () => {
+  const { permit: id } = saved(await office().save(permit({ kind: 'staff' })));
+  const liu = { id: 's-liu', name: '刘芳' };
+  const forgotten = { person: liu, proof: 'colleague' as const, by: { id: 's-chen', name: '陈立新' } };
+  const without = { cardLast4: null, forgotten };
+  await gate().log(tap(id, '2026-11-23T07:00:00.000Z', without));
+  expect((await office().all())[0]?.last).toMatchObject({ outcome: 'in', forgotten });
+  const sun = { ...forgotten, person: { id: 's-sun', name: '孙丽华' } };
+  const named = await gate().log(tap(null, '2026-11-23T07:05:00.000Z', { ...without, forgotten: sun }));
+  expect(named).toMatchObject({ permit: null, name: '孙丽华', forgotten: sun });
+  expect(await office().strange()).toEqual([]);
+  const decision = { gate: 'main', guard, at: '2026-11-23T06:00:00.000Z', offline: false };
+  const shift = { shift: newId(), gateName: '东门', planned: null, reason: 'stoodIn' as const, proof: 'pin' as const };
+  await site.as(agent()).shifts.begin({ ...shift, decision });
+  const record = await site.as(administrator).shifts.record({ gate: 'main', date: '2026-11-23' });
+  expect(record.forgotten).toMatchObject([
+    { person: liu, by: { name: '陈立新' }, outcome: 'in' },
+    { person: sun.person },
+  ]);
+});
+
 test('a gate speaks for itself only; a guard reads no permits; a principal changes none', async () => {
   const other = site.as(agent('other')).permits.log(tap(null, '2026-11-23T08:00:00.000Z'));
   await expect(other).rejects.toMatchObject({ code: 'FORBIDDEN' });

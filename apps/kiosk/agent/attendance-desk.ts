@@ -6,6 +6,7 @@ import {
   AppError,
   type AttendByCard,
   type Attended,
+  type CardForgotten,
   type KioskEvent,
   newId,
   type PersonRef,
@@ -73,25 +74,30 @@ export class AttendanceDesk {
     return session && until && came ? { session, until: iso(until), came: came.size } : null;
   }
 
-  /** A card at the reader while a session is open. */
-  async tapped(cardHash: string): Promise<AttendedEvent> {
+  /**
+   * A card at the reader while a session is open.
+   * @param cardHash of somebody without his card: the one he has, null when he has none
+   */
+  async tapped(cardHash: string | null, forgotten?: CardForgotten): Promise<AttendedEvent> {
     const { journal, sender, clock, staff, onChange } = this.#d;
     const open = this.now && this.#open;
     if (!open) throw new AppError('conflict', 'no session is open here');
     const at = iso(clock.now());
-    const known = staff(cardHash)?.name ?? null;
+    const byWord = forgotten ? { forgotten } : {};
+    const known = forgotten?.person.name ?? (cardHash === null ? undefined : staff(cardHash)?.name) ?? null;
     const told = (result: AttendedEvent['result'], name: string | null): AttendedEvent => ({
-      ...{ type: 'attended', at, result, name },
+      ...{ type: 'attended', at, result, name, ...byWord },
     });
-    if (open.came.has(cardHash)) return told('already', known);
+    const came = cardHash ?? forgotten?.person.id ?? '';
+    if (open.came.has(came)) return told('already', known);
     const attendance = newId(clock.now());
-    const command: AttendByCard = { attendance, session: open.session.id, cardHash, at };
+    const command: AttendByCard = { attendance, session: open.session.id, cardHash, at, ...byWord };
     journal.keep('attend', attendance, command, clock.now(), true);
     // At once: a card that lies on the reader is read again before its owner has answered.
-    open.came.add(cardHash);
+    open.came.add(came);
     const answer = await sender.now<Attended>(attendance, OWNER_MS);
     // Nobody's card, or a session that is not today's: whoever mends that may tap again.
-    if (answer?.result === 'unknownCard' || answer?.result === 'notToday') open.came.delete(cardHash);
+    if (answer?.result === 'unknownCard' || answer?.result === 'notToday') open.came.delete(came);
     onChange();
     if (!answer) return told('kept', known);
     return told(answer.result, 'person' in answer ? answer.person.name : known);

@@ -28,6 +28,7 @@ import { AttendanceDesk } from './attendance-desk.ts';
 import { BadgeDesk } from './badge-desk.ts';
 import { BookingDesk } from './booking-desk.ts';
 import { Desk, unsentOf } from './desk.ts';
+import { ForgottenDesk } from './forgotten-desk.ts';
 import { GateLists } from './gate-lists.ts';
 import { HandoverDesk } from './handover-desk.ts';
 import { GateHardware } from './hardware.ts';
@@ -94,6 +95,7 @@ export class GateAgent {
   readonly alarms: AlarmDesk;
   readonly attendance: AttendanceDesk;
   readonly posts: PostDesk;
+  readonly forgotten: ForgottenDesk;
   readonly bookings: BookingDesk;
   readonly watch: WatchFlow;
   readonly permits: PermitDesk;
@@ -236,11 +238,16 @@ export class GateAgent {
       ask: () => this.owners.gate.shifts.atGate.query(),
       askWanted: () => this.owners.training.equipmentWanted.query(),
     });
+    this.forgotten = new ForgottenDesk({
+      ...{ clock, staff: this.staff, attendance: this.attendance, posts: this.posts, permits: this.permits },
+      alarmOpen: () => this.alarms.alarms().some(({ view }) => view.status === 'open'),
+    });
     const taps = new StaffTaps(clock);
     this.standDown = standDownDesk({ taps, staff: this.staff, owners: this.owners, clock, log });
     this.#readers = new Readers({
       ...{ clock, log, taps, owners: this.owners, staff: this.staff, roll: this.roll, desk: this.desk },
       ...{ pickup: this.pickup, attendance: this.attendance, posts: this.posts, bookings: this.bookings },
+      forgotten: this.forgotten,
       ...{ permits: this.permits, watch: this.watch, lists: () => this.#lists, alarms: () => this.alarms.alarms() },
       tell: (event) => this.hub.tell(event),
     });
@@ -302,16 +309,7 @@ export class GateAgent {
   /** An alarm needs no shift: whoever reaches the button may press it. */
   whoPresses = (): PersonRef => this.shift.duty ?? { id: `gate-${this.#o.gate.gate}`, name: this.#o.gate.name };
 
-  /** Whom to telephone; whoever is on duty today first. */
-  helpers(): { name: string; title: string; phone: string; duty?: 'leader' | 'teacher' }[] {
-    const { duty } = this.shifts.board().today;
-    const roleOf = new Map(duty.flatMap(({ role, people }) => people.map(({ name }) => [name, role] as const)));
-    const all = this.staff.helpers().map((one) => {
-      const role = roleOf.get(one.name);
-      return role ? { ...one, duty: role } : one;
-    });
-    return all.sort((a, b) => Number('duty' in b) - Number('duty' in a));
-  }
+  helpers = () => this.staff.helpers(this.shifts.board().today.duty);
 
   status(): KioskStatus {
     const { gate, clock, journal, demo } = this.#o;

@@ -5,6 +5,7 @@
  * older than the school's limit the door stays shut: the guard looks.
  */
 import {
+  type CardForgotten,
   type KioskEvent,
   type LogPermitTap,
   newId,
@@ -20,6 +21,8 @@ import type { Sender } from './sender.ts';
 const LAST = 'permits.last';
 
 export type PermitEvent = Extract<KioskEvent, { type: 'permit' }>;
+
+type Heard = Pick<PermitTapView, 'permit' | 'outcome' | 'at'> & Partial<Pick<PermitTapView, 'forgotten'>>;
 
 export interface PermitDeskDeps {
   gate: string;
@@ -49,20 +52,35 @@ export class PermitDesk {
    * @returns undefined: it is no permit's card
    */
   tapped(cardHash: string, alarm: boolean): PermitEvent | undefined {
-    const { index, gate, clock, journal, openDoor, listTooOld } = this.#d;
-    const permit = index()?.byCard.get(cardHash);
-    if (!permit) return undefined;
+    const permit = this.#d.index()?.byCard.get(cardHash);
+    return permit && this.#pass(permit, alarm);
+  }
+
+  /**
+   * A member of staff without his card: by the permit that his card would have shown; without one he is let in by whoever vouches.
+   * @param cardHash null: he has no card
+   */
+  vouched(cardHash: string | null, alarm: boolean, forgotten: CardForgotten): PermitEvent {
+    const permit = cardHash === null ? undefined : this.#d.index()?.byCard.get(cardHash);
+    return this.#pass(permit, alarm, forgotten);
+  }
+
+  #pass(permit: PermitEntry | undefined, alarm: boolean, forgotten?: CardForgotten): PermitEvent {
+    const { gate, clock, journal, openDoor, listTooOld } = this.#d;
     const now = clock.now();
-    const refusal = alarm ? 'alarm' : judgePermit(permit, gate, now);
-    const way = refusal ? ('refused' as const) : nextWay(this.#last.get(permit.permit), now);
-    const event = this.#event(permit, way, refusal, now);
+    const refusal = alarm ? 'alarm' : permit ? judgePermit(permit, gate, now) : null;
+    const who = permit?.permit ?? forgotten?.person.id ?? '';
+    const way = refusal ? ('refused' as const) : nextWay(this.#last.get(who), now);
+    const byWord = forgotten ? { forgotten } : {};
+    const event = { ...this.#event(permit, way, refusal, now), ...byWord };
     if (way === 'again') return event;
-    const kept = { permit: permit.permit, refusal, cardLast4: permit.cardLast4, cardHash: null };
+    const card = { cardLast4: forgotten ? null : (permit?.cardLast4 ?? null), cardHash: null };
+    const kept = { permit: permit?.permit ?? null, refusal, ...card, ...byWord };
     if (way === 'refused') this.#keep({ ...kept, outcome: way }, now);
     else
       journal.together(() => {
         this.#keep({ ...kept, outcome: way }, now);
-        this.#take(permit.permit, { outcome: way, at: now });
+        this.#take(who, { outcome: way, at: now });
       });
     this.#d.sender.wake();
     if (way !== 'refused' && !listTooOld()) openDoor();
@@ -76,23 +94,27 @@ export class PermitDesk {
   }
 
   /** Another gate's tap, or this one's own come back. */
-  heard({ permit, outcome, at }: Pick<PermitTapView, 'permit' | 'outcome' | 'at'>): void {
+  heard({ permit, outcome, at, forgotten }: Heard): void {
     const moment = Date.parse(at);
-    if (!permit || outcome === 'refused' || moment <= (this.#last.get(permit)?.at ?? 0)) return;
-    this.#take(permit, { outcome, at: moment });
+    const who = permit ?? forgotten?.person.id;
+    if (!who || outcome === 'refused' || moment <= (this.#last.get(who)?.at ?? 0)) return;
+    this.#take(who, { outcome, at: moment });
   }
 
-  #take(permit: string, pass: LastPass): void {
+  #take(who: string, pass: LastPass): void {
     const before = new Map(this.#last);
     this.#d.journal.ifLost(() => {
       this.#last = before;
     });
-    this.#last.set(permit, pass);
+    this.#last.set(who, pass);
     for (const [id, { at }] of this.#last) if (pass.at - at > STAY_MS) this.#last.delete(id);
     this.#d.journal.remember({ [LAST]: [...this.#last] });
   }
 
-  #keep(what: Pick<LogPermitTap, 'permit' | 'outcome' | 'refusal' | 'cardLast4' | 'cardHash'>, now: number): void {
+  #keep(
+    what: Pick<LogPermitTap, 'permit' | 'outcome' | 'refusal' | 'cardLast4' | 'cardHash' | 'forgotten'>,
+    now: number,
+  ): void {
     const { gate, journal, witness, offline, listAsOf } = this.#d;
     const decision = { gate, guard: witness(), at: iso(now), offline: offline() };
     const command: LogPermitTap = { ...what, tap: newId(now), decision, listAsOf: listAsOf() };
@@ -100,14 +122,17 @@ export class PermitDesk {
   }
 
   #event(
-    { permit, kind, name, firm, validTo, from, to, suspended }: PermitEntry,
+    permit: PermitEntry | undefined,
     result: PermitEvent['result'],
     refusal: PermitEvent['refusal'],
     now: number,
   ): PermitEvent {
-    const shown = { permit, kind, name, firm, validTo, from, to, suspendedWhy: suspended?.reason ?? null };
     const { listTooOld, listAsOf, offline } = this.#d;
     const about = { byEye: listTooOld(), offline: offline(), asOf: listAsOf() };
-    return { type: 'permit', at: iso(now), result, refusal, permit: shown, ...about };
+    return { type: 'permit', at: iso(now), result, refusal, permit: permit ? shownOf(permit) : null, ...about };
   }
 }
+
+const shownOf = ({ permit, kind, name, firm, validTo, from, to, suspended }: PermitEntry) => ({
+  ...{ permit, kind, name, firm, validTo, from, to, suspendedWhy: suspended?.reason ?? null },
+});

@@ -6,6 +6,7 @@
  * The posts are asked for as long as `drills` answers and stay on disk; they reach a week ahead, so an older word is none.
  */
 import {
+  type CardForgotten,
   type GatePost,
   type GatePosts,
   type KioskEvent,
@@ -66,20 +67,28 @@ export class PostDesk {
   }
 
   /** A staff card at the reader. @returns undefined: its holder has no post here now */
-  tapped(person: PersonRef): Promise<AtPostEvent> | undefined {
+  tapped(person: PersonRef, forgotten?: CardForgotten): Promise<AtPostEvent> | undefined {
     const now = this.#d.clock.now();
     const post = this.#postOf(person, now);
     if (!post || !this.#known) return undefined;
     const { people: _, ...shown } = post;
-    const event = { type: 'atPost' as const, person, post: shown, asOf: this.#known.asOf };
+    const byWord = forgotten ? { forgotten } : {};
+    const event = { type: 'atPost' as const, person, post: shown, asOf: this.#known.asOf, ...byWord };
     const before = this.#signAt(post, person);
     if (before) return Promise.resolve({ ...event, result: 'already', at: before.at });
-    return this.#signIn(person, post, now).then((result) => ({ ...event, result, at: iso(now) }));
+    return this.#signIn(person, post, now, byWord).then((result) => ({ ...event, result, at: iso(now) }));
   }
 
-  async #signIn({ id: person, name }: PersonRef, post: GatePost, now: number): Promise<AtPostEvent['result']> {
+  async #signIn(
+    { id: person, name }: PersonRef,
+    post: GatePost,
+    now: number,
+    byWord: { forgotten?: CardForgotten },
+  ): Promise<AtPostEvent['result']> {
     const { journal, sender } = this.#d;
-    const command: SignInByCard = { id: newId(now), post: post.post, at: iso(now), person: { id: person, name } };
+    const command: SignInByCard = {
+      ...{ id: newId(now), post: post.post, at: iso(now), person: { id: person, name }, ...byWord },
+    };
     const signs = this.#signed.date === post.date ? this.#signed.signs : [];
     const signed = { date: post.date, signs: [...signs, { post: post.post, person, at: command.at }] };
     journal.together(() => {

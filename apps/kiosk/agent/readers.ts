@@ -1,6 +1,6 @@
 /**
  * Whatever was laid down or scanned, and whose matter it is. One card may mean several things, so their order is a rule: a
- * training's attendance and a post here and now, then a permit (never a guard's card, and no staff card while an alarm is
+ * colleague's word for somebody without his card whose name is on the screen, then a training's attendance and a post here and now, then a permit (never a guard's card, and no staff card while an alarm is
  * open: that one ends it), then the staff card itself, then pickup. Whoever fetches a child is served as ever.
  */
 import type { KioskAlarm, KioskEvent, StaffPerson } from '@anyuan/contracts';
@@ -9,6 +9,7 @@ import { type Clock, iso, type Log } from '@anyuan/service';
 import type { AttendanceDesk } from './attendance-desk.ts';
 import type { BookingDesk } from './booking-desk.ts';
 import { type Desk, identityOf } from './desk.ts';
+import type { ForgottenDesk } from './forgotten-desk.ts';
 import type { GateLists } from './gate-lists.ts';
 import type { Owners } from './owners.ts';
 import type { PermitDesk } from './permit-desk.ts';
@@ -32,6 +33,7 @@ export interface ReadersDeps {
   pickup: PickupDesk;
   attendance: AttendanceDesk;
   posts: PostDesk;
+  forgotten: ForgottenDesk;
   bookings: BookingDesk;
   permits: PermitDesk;
   watch: WatchFlow;
@@ -90,7 +92,8 @@ export class Readers {
     const { pickup, permits, taps, tell } = this.#d;
     const hash = pickup.hash(number);
     const staff = this.#d.staff.byCard(hash);
-    const signedIn = this.#maySignIn(hash) ? this.#signIn(hash, staff) : undefined;
+    const vouched = staff && this.#d.forgotten.tapped(staff);
+    const signedIn = vouched ?? (this.#maySignIn(hash) ? this.#signIn(hash, staff) : undefined);
     signedIn?.then(tell, (error) => this.#notKept(error));
     if (signedIn) return;
     let permit: ReturnType<typeof permits.tapped> | false = false;

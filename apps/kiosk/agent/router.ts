@@ -154,6 +154,19 @@ export function createAgentRouter(agent: GateAgent) {
         .input(z.object({ plate: Plate, outcome: PassOutcome, by: VehicleAs, reason: GuardReason.nullable() }))
         .mutation(({ input }) => agent.vehicles.log(input)),
     }),
+    /** What names somebody stands in no URL: mutations by their method. */
+    forgotten: router({
+      find: openProcedure
+        .input(z.object({ keys: z.string().max(40) }))
+        .mutation(({ input }) => agent.staff.find(input.keys)),
+      begin: openProcedure
+        .input(z.object({ person: z.string().max(64) }))
+        .mutation(({ input }) => agent.forgotten.begin(input.person)),
+      end: openProcedure.mutation(() => agent.forgotten.end()),
+      prove: openProcedure
+        .input(z.object({ person: z.string().max(64), pin: Pin }))
+        .mutation(({ input }) => agent.forgotten.prove(input.person, input.pin)),
+    }),
     shift: router({
       board: openProcedure.query(() => agent.shifts.board()),
       begin: openProcedure

@@ -1,5 +1,15 @@
 /** The school's people as this gate knows them, from the signed list `staff`. */
-import type { AdmitVisitor, HostResult, HostSearch, PersonRef, StaffList, StaffPerson } from '@anyuan/contracts';
+import type {
+  AdmitVisitor,
+  DutyCell,
+  DutyRole,
+  HostResult,
+  HostSearch,
+  PersonRef,
+  StaffFound,
+  StaffList,
+  StaffPerson,
+} from '@anyuan/contracts';
 import { AppError, asNineKeys, isNineKeys } from '@anyuan/contracts';
 import type { z } from 'zod';
 
@@ -22,22 +32,37 @@ export class Staff {
       const person = this.person(id);
       return person?.phone ? [{ name: person.name, phone: person.phone }] : [];
     });
-  helpers = (): { name: string; title: string; phone: string }[] =>
-    this.#people.flatMap(({ name, title, phone }) => (phone ? [{ name, title, phone }] : []));
+
+  /** Whom to telephone; whoever is on duty today first. */
+  helpers(today: readonly DutyCell[]): { name: string; title: string; phone: string; duty?: DutyRole }[] {
+    const roleOf = new Map(today.flatMap(({ role, people }) => people.map(({ name }) => [name, role] as const)));
+    const all = this.#people.flatMap(({ name, title, phone }) => {
+      const duty = roleOf.get(name);
+      return phone ? [{ name, title, phone, ...(duty ? { duty } : {}) }] : [];
+    });
+    return all.sort((a, b) => Number('duty' in b) - Number('duty' in a));
+  }
 
   /** By pinyin initials (`lf`), pinyin (`liufang`), either on nine keys (`53`), Hanzi or department; what begins so comes first. */
   hosts({ query, department }: z.infer<typeof HostSearch>): z.infer<typeof HostResult> {
     const wanted = query?.normalize('NFKC').toLowerCase().replace(/\s/g, '') ?? '';
     const hosts = this.#people.filter((p) => p.host);
-    const found = hosts
-      .filter((p) => !department || p.department === department)
-      .map((p) => ({ p, rank: rank(p, wanted) }))
-      .filter(({ rank }) => rank >= 0)
-      .sort((a, b) => a.rank - b.rank || a.p.pinyin.localeCompare(b.p.pinyin));
+    const found = ranked(
+      hosts.filter((p) => !department || p.department === department),
+      wanted,
+    );
     return {
       departments: [...new Set(hosts.map((p) => p.department))].sort(byGrade),
-      hosts: found.slice(0, SHOWN).map(({ p: { id, name, department, title } }) => ({ id, name, department, title })),
+      hosts: found.slice(0, SHOWN).map(({ id, name, department, title }) => ({ id, name, department, title })),
     };
+  }
+
+  /** Everybody, by the keys of his name: whoever stands here without his card. */
+  find(keys: string): StaffFound[] {
+    if (keys === '') return [];
+    return ranked(this.#people, keys)
+      .slice(0, SHOWN)
+      .map(({ id, name, department, title, pin }) => ({ id, name, department, title, pin: pin !== undefined }));
   }
 
   host(id: string): AdmitVisitor['host'] {
@@ -59,6 +84,13 @@ export class Staff {
 const GRADES = '一二三四五六七八九';
 const grade = (department: string): number => (/班$/.test(department) ? GRADES.indexOf(department[0] ?? '') : -1);
 const byGrade = (a: string, b: string): number => grade(a) - grade(b) || a.localeCompare(b, 'zh-CN');
+
+const ranked = (people: readonly StaffPerson[], wanted: string): StaffPerson[] =>
+  people
+    .map((p) => ({ p, rank: rank(p, wanted) }))
+    .filter(({ rank }) => rank >= 0)
+    .sort((a, b) => a.rank - b.rank || a.p.pinyin.localeCompare(b.p.pinyin))
+    .map(({ p }) => p);
 
 function rank({ name, initials, pinyin }: Pick<StaffPerson, 'name' | 'initials' | 'pinyin'>, wanted: string): number {
   if (isNineKeys(wanted)) {

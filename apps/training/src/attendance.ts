@@ -9,6 +9,8 @@ import {
   type AttendByCard,
   type AttendByName,
   type Attended,
+  type CardForgotten,
+  type LedgerRow,
   type PersonActor,
   type RecordAssessment,
   schoolDate,
@@ -19,14 +21,15 @@ import { session } from './sessions.ts';
 
 export function attendByCard(ctx: TrainingContext, actor: Actor, given: AttendByCard): Promise<Attended> {
   return ctx.db.tx(async (trx) => {
-    const holder = await trx
-      .selectFrom('people')
-      .select(['id', 'name', 'leftOn'])
-      .where('cardHash', '=', given.cardHash)
-      .executeTakeFirst();
+    const { forgotten, cardHash, ...said } = given;
+    const known = trx.selectFrom('people').select(['id', 'name', 'leftOn']);
+    // Without his card he is who the gate says he is: card and person come from one list.
+    const his = forgotten ? known.where('id', '=', forgotten.person.id) : known.where('cardHash', '=', cardHash ?? '');
+    const holder = await his.executeTakeFirst();
     const day = schoolDate(Date.parse(given.at));
     if (!holder || (holder.leftOn && holder.leftOn < day)) return { result: 'unknownCard' };
-    return attend(trx, ctx, actor, { ...given, person: { id: holder.id, name: holder.name }, via: 'card' });
+    const person = { id: holder.id, name: holder.name };
+    return attend(trx, ctx, actor, { ...said, person, via: forgotten ? 'vouched' : 'card', forgotten });
   });
 }
 
@@ -46,8 +49,9 @@ interface Attendance {
   attendance: string;
   session: string;
   person: { id: string; name: string };
-  via: 'card' | 'name';
+  via: LedgerRow['via'];
   at: string;
+  forgotten?: CardForgotten | undefined;
 }
 
 async function attend(trx: Trx, { clock }: TrainingContext, actor: Actor, given: Attendance): Promise<Attended> {
@@ -66,7 +70,10 @@ async function attend(trx: Trx, { clock }: TrainingContext, actor: Actor, given:
   const gate = actor.kind === 'agent' ? actor.gate : null;
   const added = await trx
     .insertInto('attendances')
-    .values({ id, session: given.session, person: person.id, via, gate, at: new Date(at), ...recordedBy(by, now) })
+    .values({
+      ...{ id, session: given.session, person: person.id, via, gate, at: new Date(at), ...recordedBy(by, now) },
+      forgotten: given.forgotten ? JSON.stringify(given.forgotten) : null,
+    })
     .onConflict((c) => c.doNothing())
     .returning('id')
     .executeTakeFirst();

@@ -40,6 +40,19 @@ const regular = async () => {
   return needs.find(({ requirement }) => requirement.id === 'guard-regular')?.cell.state;
 };
 
+test('without his card, by a colleague’s word: marked so, once', async () => {
+  const { id } = await held();
+  const person = { id: 's-wang', name: '王建国' };
+  const forgotten = { person, proof: 'colleague' as const, by: { id: 's-chen', name: '陈立新' } };
+  const said = { attendance: newId(), session: id, cardHash: null, at: NOW, forgotten };
+  for (const _ of [1, 2]) expect(await site.as(agent()).attendByCard(said)).toEqual({ result: 'recorded', person });
+  expect((await office().session({ session: id })).people).toMatchObject([
+    { person: { id: 's-wang' }, via: 'vouched' },
+  ]);
+  const nobody = { ...said, attendance: newId(), forgotten: { ...forgotten, person: { id: 's-none', name: '某人' } } };
+  expect(await site.as(agent()).attendByCard(nobody)).toEqual({ result: 'unknownCard' });
+});
+
 test('a card at the reader: once, however often it is sent; then assessed, failed, retaken, both kept', async () => {
   const { id } = await held();
   const cardHash = site.keys.card.hash(CARD);

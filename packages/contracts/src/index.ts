@@ -10,6 +10,7 @@ export * from './equipment.ts';
 export * from './errors.ts';
 export * from './facilities.ts';
 export * from './findings.ts';
+export * from './forgotten.ts';
 export * from './gate.ts';
 export * from './gate-file.ts';
 export * from './hazards.ts';

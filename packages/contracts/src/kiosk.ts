@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { PersonRef } from './actors.ts';
 import { IncidentView } from './alarm.ts';
 import { BookingVerdict } from './bookings.ts';
+import { CardForgotten } from './forgotten.ts';
 import { DocumentKind, Recognition, Sex } from './gate.ts';
 import { HostQuestion } from './host-questions.ts';
 import { ClockTime, Instant, Uuid } from './ids.ts';
@@ -123,6 +124,9 @@ export const BadgeEvent = z.object({
 });
 export type BadgeEvent = z.infer<typeof BadgeEvent>;
 
+/** No card was tapped. */
+const byWord = { forgotten: CardForgotten.optional() };
+
 export const KioskEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('status'), status: KioskStatus }),
   z.object({ type: z.literal('reading'), device: z.string() }),
@@ -139,6 +143,7 @@ export const KioskEvent = z.discriminatedUnion('type', [
     at: Instant,
     result: z.enum([...Attended.options.map((one) => one.shape.result.value), 'kept']),
     name: z.string().nullable(),
+    ...byWord,
   }),
   /**
    * A staff card of somebody whose post is here now. `at`: of the sign-in that counts; of `already`, the first. `kept`: on this
@@ -151,6 +156,7 @@ export const KioskEvent = z.discriminatedUnion('type', [
     person: PersonRef,
     post: GatePost.omit({ people: true }),
     asOf: Instant,
+    ...byWord,
   }),
   /** Somebody at the gate agrees with an entry of the watchlist, or the answer to that; said before what it is about. */
   z.object({ type: z.literal('watch'), notice: WatchNotice }),
@@ -169,6 +175,7 @@ export const KioskEvent = z.discriminatedUnion('type', [
     byEye: z.boolean(),
     offline: z.boolean(),
     asOf: Instant.nullable(),
+    ...byWord,
   }),
   /** A card was read, and the gate's disk did not take it. */
   z.object({ type: z.literal('notKept'), at: Instant }),

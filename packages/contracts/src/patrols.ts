@@ -10,6 +10,7 @@
  */
 import { z } from 'zod';
 import { PersonRef } from './actors.ts';
+import { CardForgotten } from './forgotten.ts';
 import { CivilDate, ClockTime, Instant, Token, Uuid } from './ids.ts';
 
 const Name = z.string().trim().min(1).max(60);
@@ -106,7 +107,11 @@ export type SignIn = z.infer<typeof SignIn>;
  * A staff card at the reader of the gate that the post names (D3). From that gate's agent, at least once, however late: the gate
  * kept it when it happened. `id` makes a repeat harmless; `person`: whose card it is by the gate's list.
  */
-export const SignInByCard = z.object({ id: Uuid, post: Uuid, at: Instant, person: PersonRef });
+export const SignInByCard = z.object({
+  ...{ id: Uuid, post: Uuid, at: Instant, person: PersonRef },
+  /** Without his card. */
+  forgotten: CardForgotten.optional(),
+});
 export type SignInByCard = z.infer<typeof SignInByCard>;
 
 /** A post's window on a day, as its gate must know it; without the sign's code. */
@@ -157,6 +162,8 @@ export const PostDay = z.object({
       late: z.number().int(),
       /** The gate at whose reader the card was tapped. */
       gate: Token.nullable(),
+      /** He had no card with him. */
+      forgotten: CardForgotten.optional(),
     }),
   ),
 });

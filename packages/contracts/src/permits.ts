@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { PersonRef } from './actors.ts';
+import { CardForgotten } from './forgotten.ts';
 import { GateDecision } from './gate.ts';
 import { CivilDate, ClockTime, Instant, Token, Uuid } from './ids.ts';
 import { Plate } from './plates.ts';
@@ -98,11 +99,14 @@ export const LogPermitTap = z.object({
   decision: GateDecision,
   /** How old the list was that decided; null without one. */
   listAsOf: Instant.nullable(),
+  /** No card was tapped: a member of staff had left it at home. Without a permit of his own `permit` is null. */
+  forgotten: CardForgotten.optional(),
 });
 export type LogPermitTap = z.infer<typeof LogPermitTap>;
 
 /** As its owner stored it and tells the other gates. */
 export const PermitTapView = LogPermitTap.omit({ decision: true, cardHash: true }).extend({
+  forgotten: CardForgotten.nullable(),
   name: z.string().nullable(),
   firm: z.string().nullable(),
   gate: Token,
@@ -175,7 +179,9 @@ export type PermitProblem = (typeof PERMIT_PROBLEMS)[number];
 export const PermitView = PermitEntry.omit({ cardHash: true }).extend({
   state: z.enum(PERMIT_STATES),
   /** The newest pass in or out. */
-  last: z.object({ outcome: z.enum(['in', 'out']), gate: z.string(), at: Instant }).nullable(),
+  last: z
+    .object({ outcome: z.enum(['in', 'out']), gate: z.string(), at: Instant, forgotten: CardForgotten.optional() })
+    .nullable(),
   changedAt: Instant,
   changedBy: PersonRef,
 });

@@ -7,8 +7,10 @@
 import { z } from 'zod';
 import { PersonRef } from './actors.ts';
 import { IncidentKind, Mode } from './alarm.ts';
+import { CardForgotten } from './forgotten.ts';
 import { GateDecision } from './gate.ts';
 import { CivilDate, ClockTime, Instant, Token, Uuid } from './ids.ts';
+import { PassOutcome } from './permits.ts';
 import { ShiftKind } from './staffing.ts';
 import { Day, LongText, ShortText } from './training-fields.ts';
 
@@ -234,6 +236,8 @@ export const DutyRecord = z.object({
   planned: z.array(RosterShift),
   incidents: z.array(z.object({ incident: Uuid, kind: IncidentKind, mode: Mode, at: Instant })),
   visits: z.object({ admitted: z.number().int(), left: z.number().int(), refused: z.number().int() }),
+  /** Staff who came or went without their card 忘带卡. */
+  forgotten: z.array(CardForgotten.extend({ at: Instant, outcome: PassOutcome })),
   notes: z.array(z.object({ id: Uuid, at: Instant, by: PersonRef, text: z.string() })),
   duty: z.array(DutyCell),
 });

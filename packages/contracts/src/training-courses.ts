@@ -1,6 +1,7 @@
 /** Courses, sessions, attendance and assessment of staff (E3, E4), and the pupils' safety lessons (E4). Owner: `training`. */
 import { z } from 'zod';
 import { PersonRef } from './actors.ts';
+import { CardForgotten } from './forgotten.ts';
 import { CivilDate, ClockTime, Instant, Token, Uuid } from './ids.ts';
 import { CertificateKind, MatrixCell, StaffMember, StaffRef, StaffRole } from './training.ts';
 import { Day, FileUpload, LongText, Month, ShortText, Worded } from './training-fields.ts';
@@ -61,12 +62,20 @@ export type SessionView = z.infer<typeof SessionView>;
 export const SessionToday = SessionView.pick({ id: true, title: true, from: true, hours: true, place: true });
 export type SessionToday = z.infer<typeof SessionToday>;
 
+/** `vouched`: at a gate, without his card. */
+export const ATTENDED_VIA = ['card', 'name', 'vouched'] as const;
 /** From an agent, at least once; `attendance` makes a repeat harmless. The card's number is hashed with the card key. */
 export const AttendByCard = z.object({
   attendance: Uuid,
   session: Uuid,
-  cardHash: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Null: he has none, and is here by `forgotten`. */
+  cardHash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable(),
   at: Instant,
+  /** Without his card. */
+  forgotten: CardForgotten.optional(),
 });
 export type AttendByCard = z.infer<typeof AttendByCard>;
 export const AttendByName = z.object({ attendance: Uuid, session: Uuid, person: Token, at: Instant });
@@ -99,9 +108,7 @@ export type Assessed = z.infer<typeof Assessed>;
 const Attempt = z.object({ id: Uuid, score: z.number().int(), passed: z.boolean(), at: Instant });
 export const SessionRecord = z.object({
   session: SessionView,
-  people: z.array(
-    z.object({ person: StaffRef, via: z.enum(['card', 'name']), at: Instant, attempts: z.array(Attempt) }),
-  ),
+  people: z.array(z.object({ person: StaffRef, via: z.enum(ATTENDED_VIA), at: Instant, attempts: z.array(Attempt) })),
 });
 export type SessionRecord = z.infer<typeof SessionRecord>;
 
@@ -114,7 +121,7 @@ export const LedgerRow = z.object({
   place: z.string(),
   trainer: z.string(),
   person: StaffRef,
-  via: z.enum(['card', 'name']),
+  via: z.enum(ATTENDED_VIA),
   attempts: z.number().int(),
   score: z.number().int().nullable(),
   passed: z.boolean().nullable(),

@@ -74,6 +74,12 @@ export function memoryShifts(
       answer({
         ...{ gate, name: '东门', date: day, gaps: [], planned: [], incidents: [], notes: [], duty },
         visits: { admitted: 12, left: 10, refused: 1 },
+        forgotten: [
+          {
+            ...{ person: { id: 's-liufang', name: '刘芳' }, proof: 'colleague', by: { id: 's-chen', name: '陈立新' } },
+            ...{ at: iso(now - 7_200_000), outcome: 'in' },
+          },
+        ],
         shifts: [
           {
             ...{ shift: newId(), gate, guard: wang, planned: null, reason: 'stoodIn', proof: 'pin', offline: false },

@@ -19,6 +19,7 @@ import type {
 } from '@anyuan/contracts';
 import type { BadgeClient } from './badge.ts';
 import type { BookingClient } from './booking-types.ts';
+import type { ForgottenClient } from './forgotten.ts';
 import type { ShiftClient } from './handover.ts';
 import type { VehicleClient } from './vehicles.ts';
 import type { VisitClient } from './visit-client.ts';
@@ -67,6 +68,7 @@ export interface AgentClient extends VisitClient {
   decline(verdict: string): Promise<Kept>;
   byDocument(presented: string): Promise<PickupVerdict>;
   readonly shifts: ShiftClient;
+  readonly forgotten: ForgottenClient;
   /** Today's trainings. */
   sessions(): Promise<SessionToday[]>;
   beginSignIn(session: string): Promise<void>;

@@ -141,6 +141,7 @@ export function onPresented(session: Session, presented: Presented, now: number)
       return wait(s, { kind: 'presented', presented, at: now });
     case 'pickup':
     case 'giveBack':
+    case 'forgotten':
     case 'turnedAway':
     case 'watchWait':
     case 'vehicles':
@@ -190,6 +191,7 @@ export function onVerdict(session: Session, verdict: PickupVerdict, now: number)
     case 'typed':
     case 'onSite':
     case 'giveBack':
+    case 'forgotten':
     case 'turnedAway':
     case 'watchWait':
     case 'vehicles':

@@ -18,7 +18,7 @@ import type {
 import { leave } from './arrivals.ts';
 import { command, type Effect, hinted, type Session, type Step, show, stay } from './state.ts';
 
-const PIN_MAX = 8;
+export const PIN_MAX = 8;
 export const PIN_MIN = 4;
 
 export interface ShiftGuard extends PersonRef {

@@ -189,6 +189,20 @@ export class Kiosk {
       case 'endSignIn':
         await agent.endSignIn();
         return { flow: 'desk', do: 'signInEnded' };
+      case 'findStaff':
+        return { flow: 'forgotten', do: 'found', keys: effect.keys, people: await agent.forgotten.find(effect.keys) };
+      case 'beginForgotten':
+        await agent.forgotten.begin(effect.person);
+        return undefined;
+      case 'endForgotten':
+        // It ends by itself in a minute.
+        await agent.forgotten.end().catch(() => undefined);
+        return undefined;
+      case 'proveForgotten': {
+        const answer = await agent.forgotten.prove(effect.person, effect.pin);
+        if (!answer.ok) return { flow: 'forgotten', do: 'refused', answer };
+        return { flow: 'core', do: 'event', event: answer.event };
+      }
       case 'vehicleBoard':
         return { flow: 'vehicles', do: 'board', board: await agent.vehicles.board() };
       case 'findVehicle': {

@@ -20,6 +20,7 @@ import {
 import { admittedUntil, badgeStep, onBadge } from './badge.ts';
 import { bookingStep, onBookingVerdict } from './booking.ts';
 import { deskStep, onAtPost, openVisits } from './desk.ts';
+import { foldForgotten, forgottenBack, forgottenStep, settleForgotten } from './forgotten.ts';
 import { giveBackStep } from './give-back.ts';
 import { onShiftCard, shiftBack, shiftStays, shiftStep } from './handover.ts';
 import { foldPeak, peakStep, withoutWaiting } from './peak.ts';
@@ -88,6 +89,7 @@ function timesOut(screen: Screen, taking: boolean): boolean {
     case 'document':
     case 'more':
     case 'vehicles':
+    case 'forgotten':
       return true;
   }
 }
@@ -121,7 +123,8 @@ function onTick(session: Session, now: number): Step {
   return stay(still >= ASK_MS ? { ...s, asking: true } : s);
 }
 
-function onEvent(s: Session, event: KioskEvent, now: number): Step {
+function onEvent(session: Session, event: KioskEvent, now: number): Step {
+  const s = foldForgotten(session, event);
   const touched: Session = { ...s, touchedAt: now, asking: false };
   switch (event.type) {
     case 'status': {
@@ -201,6 +204,8 @@ function onBack(s: Session, now: number): Step {
   if (screen.at === 'more' && screen.pane !== 'menu') return show(s, { ...screen, pane: 'menu' });
   const before = screen.at === 'vehicles' ? vehicleBack(screen) : undefined;
   if (before) return show(s, before);
+  const names = screen.at === 'forgotten' ? forgottenBack(screen) : undefined;
+  if (names) return show(s, names);
   const earlier = screen.at === 'shift' ? shiftBack(screen) : undefined;
   if (earlier) return show(s, earlier);
   return leave(s, now);
@@ -255,7 +260,8 @@ function onFailed(s: Session, input: CoreInput & { do: 'failed' }): Step {
   return [{ ...free, alarm, failure: { during: input.during, code: input.code } }, [{ run: 'sound', sound: 'look' }]];
 }
 
-export const step = (s: Session, input: Input, now: number): Step => settleQuestion(s, flowStep(s, input, now));
+export const step = (s: Session, input: Input, now: number): Step =>
+  settleForgotten(s, settleQuestion(s, flowStep(s, input, now)));
 
 function flowStep(s: Session, input: Input, now: number): Step {
   switch (input.flow) {
@@ -282,6 +288,8 @@ function flowStep(s: Session, input: Input, now: number): Step {
       return watchStep(s, input);
     case 'peak':
       return peakStep(s, input, now);
+    case 'forgotten':
+      return forgottenStep(s, input, now);
     case 'vehicles':
       return vehicleStep(s, input, now);
     case 'booking':

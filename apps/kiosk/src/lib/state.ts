@@ -38,6 +38,7 @@ import type {
 } from './agent-client.ts';
 import type { BadgeEffect, BadgeInput } from './badge.ts';
 import type { Booked, BookingEffect, BookingInput, BookingScreen } from './booking-types.ts';
+import type { ForgottenEffect, ForgottenInput, ForgottenScreen } from './forgotten.ts';
 import type { GiveBackInput, GiveBackScreen, HeldScreen } from './give-back.ts';
 import type { ShiftEffect, ShiftInput, ShiftScreen } from './handover.ts';
 import type { PeakInput, PeakLayer } from './peak.ts';
@@ -163,6 +164,7 @@ export type Screen =
   | WatchWaitScreen
   | PermitScreen
   | VehicleScreen
+  | ForgottenScreen
   | MoreScreen;
 
 /** Laid down while another matter was open; the newest only, and not for ever. */
@@ -275,12 +277,14 @@ export type Command =
   | 'endSignIn'
   | BadgeEffect['run']
   | 'watchAnswer'
+  | 'proveForgotten'
   | 'logVehicle';
 
 export type Effect =
   | BookingEffect
   | WatchEffect
   | VehicleEffect
+  | ForgottenEffect
   | { run: 'sound'; sound: Sound }
   | { run: 'hosts'; search: HostSearch }
   | { run: 'onSite' }
@@ -410,6 +414,7 @@ export type Input =
   | ShiftInput
   | BookingInput
   | WatchInput
+  | ForgottenInput
   | VehicleFlowInput;
 
 export const IDLE: Screen = { at: 'idle' };

@@ -96,6 +96,12 @@ export function connectAgent(url: string): AgentClient {
     handOver: (verdict, children) => asked((o) => trpc.pickup.handOver.mutate({ verdict, children }, o)),
     decline: (verdict) => asked((o) => trpc.pickup.decline.mutate({ verdict }, o)),
     byDocument: (presented) => asked((o) => trpc.pickup.byDocument.mutate({ presented }, o)),
+    forgotten: {
+      find: (keys) => asked((o) => trpc.forgotten.find.mutate({ keys }, o)),
+      begin: (person) => asked((o) => trpc.forgotten.begin.mutate({ person }, o)),
+      end: () => asked((o) => trpc.forgotten.end.mutate(undefined, o)),
+      prove: (person, pin) => asked((o) => trpc.forgotten.prove.mutate({ person, pin }, o)),
+    },
     shifts: {
       board: () => asked((o) => trpc.shift.board.query(undefined, o)),
       begin: (input) => asked((o) => trpc.shift.begin.mutate(input, o)),

@@ -22,6 +22,7 @@ import {
   visit,
   yes,
 } from './data.ts';
+import { forgottenScenes } from './forgotten.ts';
 import { modeScenes } from './mode-scenes.ts';
 import { badgeScenes } from './scenes-badge.ts';
 import type { Answers } from './scripted-agent.ts';
@@ -100,6 +101,7 @@ export const scenes: Record<string, Scene> = {
   ...vehicleScenes,
   ...modeScenes,
   ...badgeScenes,
+  ...forgottenScenes,
   ...bookedScenes,
   ...visitScenes,
   idle: {},

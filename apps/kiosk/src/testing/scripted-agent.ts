@@ -6,15 +6,17 @@ import type { VehicleClient } from '../lib/vehicles.ts';
 import type { WatchClient } from '../lib/watch.ts';
 import { bookedVerdict, expectedVisit } from './booked-data.ts';
 import { agreed, contacts, departments, heldVisits, hosts, id, sessions, visits, yes } from './data.ts';
+import { forgottenScripted } from './forgotten.ts';
 import { scriptedShifts } from './shifts.ts';
 import { scriptedVehicles } from './vehicles.ts';
 import { scriptedWatch } from './watch.ts';
 
-export type Answers = Partial<Omit<AgentClient, 'watch' | 'shifts'>> & {
+export type Answers = Partial<Omit<AgentClient, 'watch' | 'shifts' | 'forgotten'>> & {
+  forgotten?: Partial<AgentClient['forgotten']>;
   watch?: Partial<WatchClient>;
   shifts?: Partial<ShiftClient>;
 };
-type Call = Exclude<keyof AgentClient, 'watch' | 'vehicles' | 'shifts' | 'bookings'>;
+type Call = Exclude<keyof AgentClient, 'watch' | 'vehicles' | 'shifts' | 'bookings' | 'forgotten'>;
 
 export class ScriptedAgent implements AgentClient {
   readonly asked: { call: string; with: unknown[] }[] = [];
@@ -52,6 +54,10 @@ export class ScriptedAgent implements AgentClient {
   readonly shifts = scriptedShifts(
     (call, args) => this.asked.push({ call: `shifts.${call}`, with: args }),
     () => this.#answers.shifts ?? {},
+  );
+  readonly forgotten = forgottenScripted(
+    (call, args) => this.asked.push({ call: `forgotten.${call}`, with: args }),
+    () => this.#answers.forgotten ?? {},
   );
   vehicles: VehicleClient = scriptedVehicles(
     (call, input) => this.asked.push({ call: `vehicles.${call}`, with: [input] }),

@@ -39,6 +39,9 @@ import { up as gateRetention } from './202611231650-gate-retention.ts';
 import { up as gateBookings } from './202611231655-gate-bookings.ts';
 import { up as gateContradictions } from './202611231656-gate-contradictions.ts';
 import { up as gateForgetPasses } from './202611231858-gate-forget-passes.ts';
+import { up as drillsCardForgotten } from './202611231930-drills-card-forgotten.ts';
+import { up as gateCardForgotten } from './202611231930-gate-card-forgotten.ts';
+import { up as trainingCardForgotten } from './202611231930-training-card-forgotten.ts';
 
 export const migrations: Record<Owner, Record<string, Migration>> = {
   identity: {
@@ -58,6 +61,7 @@ export const migrations: Record<Owner, Record<string, Migration>> = {
     '202611231655-gate-bookings': { up: gateBookings },
     '202611231656-gate-contradictions': { up: gateContradictions },
     '202611231858-gate-forget-passes': { up: gateForgetPasses },
+    '202611231930-gate-card-forgotten': { up: gateCardForgotten },
   },
   pickup: {
     '202611230300-pickup-outbox': { up: pickupOutbox },
@@ -76,6 +80,7 @@ export const migrations: Record<Owner, Record<string, Migration>> = {
     '202611230921-drills-places': { up: drillsPlaces },
     '202611231251-drills-reminders': { up: drillsReminders },
     '202611231330-drills-confirmed-spans': { up: drillsConfirmedSpans },
+    '202611231930-drills-card-forgotten': { up: drillsCardForgotten },
   },
   training: {
     '202611230900-training-outbox': { up: trainingOutbox },
@@ -84,6 +89,7 @@ export const migrations: Record<Owner, Record<string, Migration>> = {
     '202611230922-training-duty': { up: trainingDuty },
     '202611230940-training-order': { up: trainingOrder },
     '202611231300-training-imports': { up: trainingImports },
+    '202611231930-training-card-forgotten': { up: trainingCardForgotten },
   },
   ledger: {
     '202611230900-ledger-outbox': { up: ledgerOutbox },

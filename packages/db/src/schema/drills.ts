@@ -1,5 +1,6 @@
 /** Tables of `drills`: terms, plans, drills and their rolls, findings, posts and patrols. */
 import type {
+  CardForgotten,
   DrillKind,
   DrillResult,
   PersonRef,
@@ -12,7 +13,7 @@ import type {
   SignedIn,
   Skill,
 } from '@anyuan/contracts';
-import type { Generated, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 
 type Json<T extends object | null> = JSONColumnType<T, string | null, string | null>;
 type Person = Json<PersonRef>;
@@ -173,6 +174,7 @@ interface SignInsTable {
   claimedAt: Date;
   receivedAt: Date;
   via: string;
+  forgotten: ColumnType<CardForgotten | null, string | null | undefined, never>;
   person: Person;
   actor: Person;
   outcome: Json<SignedIn>;

@@ -1,5 +1,6 @@
 /** Tables of `gate` for permits, their taps, vehicles and expected deliveries. */
 import type {
+  CardForgotten,
   GuardReason,
   PassOutcome,
   PermitChange,
@@ -71,6 +72,7 @@ interface PermitTapsTable extends Decided {
   refusal: PermitRefusal | null;
   cardLast4: string | null;
   cardHash: string | null;
+  forgotten: JSONColumnType<CardForgotten | null, string | null, never>;
 }
 
 interface VehiclePassesTable extends Decided {

@@ -1,5 +1,6 @@
 /** Tables of `training`: people, what they can prove, courses, lessons, duty and equipment. */
 import type {
+  CardForgotten,
   CertificateKind,
   EquipmentCheck,
   EquipmentKind,
@@ -12,7 +13,7 @@ import type {
   Skill,
   StaffRole,
 } from '@anyuan/contracts';
-import type { Generated, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 
 type Json<T extends object> = JSONColumnType<T, string, string>;
 
@@ -151,9 +152,10 @@ interface AttendancesTable extends Recorded {
   id: string;
   session: string;
   person: string;
-  via: 'card' | 'name';
+  via: 'card' | 'name' | 'vouched';
   gate: string | null;
   at: Date;
+  forgotten: ColumnType<CardForgotten | null, string | null | undefined, never>;
 }
 
 /** The mark of that day stands here: a course that is made harder later fails nobody afterwards. */

@@ -18,6 +18,7 @@ import { drillPapers as enDrillPapers } from './en/drill-papers.ts';
 import { drills as enDrills } from './en/drills.ts';
 import { errors as enErrors } from './en/errors.ts';
 import { facilities as enFacilities } from './en/facilities.ts';
+import { forgotten as enForgotten } from './en/forgotten.ts';
 import { handover as enHandover } from './en/handover.ts';
 import { hazards as enHazards } from './en/hazards.ts';
 import { kiosk as enKiosk } from './en/kiosk.ts';
@@ -54,6 +55,7 @@ import { drillPapers } from './zh/drill-papers.ts';
 import { drills } from './zh/drills.ts';
 import { errors } from './zh/errors.ts';
 import { facilities } from './zh/facilities.ts';
+import { forgotten } from './zh/forgotten.ts';
 import { handover } from './zh/handover.ts';
 import { hazards } from './zh/hazards.ts';
 import { kiosk } from './zh/kiosk.ts';
@@ -92,6 +94,7 @@ const zh = {
   drills,
   errors,
   facilities,
+  forgotten,
   handover,
   hazards,
   kiosk,
@@ -131,6 +134,7 @@ const en: Catalogue = {
   drills: enDrills,
   errors: enErrors,
   facilities: enFacilities,
+  forgotten: enForgotten,
   handover: enHandover,
   hazards: enHazards,
   kiosk: enKiosk,

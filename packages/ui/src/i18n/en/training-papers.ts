@@ -20,5 +20,5 @@ export const trainingPapers: typeof zh = {
   sheet: 'Training',
   signatures: ['Filled in by', 'In charge', 'Date'],
   title: (month) => `Ledger of training ${month}`,
-  via: { card: 'card', name: 'by hand' },
+  via: { card: 'card', name: 'by hand', vouched: 'no card' },
 };

@@ -19,5 +19,5 @@ export const trainingPapers = {
   sheet: '培训台账',
   signatures: ['填表人', '负责人', '日期'],
   title: (month: string) => `培训台账 ${month}`,
-  via: { card: '刷卡', name: '手工' },
+  via: { card: '刷卡', name: '手工', vouched: '忘带卡' },
 };
