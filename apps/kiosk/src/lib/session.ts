@@ -94,6 +94,15 @@ function timesOut(screen: Screen, taking: boolean): boolean {
   }
 }
 
+/** What lies beside the screen and names somebody: colleagues' numbers on the telephone sheet, the last card of a training. */
+function forgetAside(s: Session, now: number): Session {
+  if (now - s.touchedAt < WIPE_MS) return s;
+  const { screen, help } = s;
+  const free = screen.at === 'signIn' && screen.last !== null ? { ...s, screen: { ...screen, last: null } } : s;
+  if (screen.at !== 'idle' || (!help.open && help.contacts === null)) return free;
+  return { ...free, help: { open: false, wanted: null, contacts: null } };
+}
+
 function onTick(session: Session, now: number): Step {
   let s = foldWatch(session, now);
   if ((s.link === 'starting' || s.link === 'cut') && now - s.linkSince >= AWAY_MS) {
@@ -108,6 +117,7 @@ function onTick(session: Session, now: number): Step {
   }
   if (workStops(s)) return stay(s);
   if (alarmOn(s)) return stay(now - s.touchedAt >= WIPE_MS ? foldTest(s) : s);
+  s = forgetAside(s, now);
   const { screen } = s;
   if (
     (screen.at === 'admitted' || screen.at === 'handedOver' || screen.at === 'atPost' || screen.at === 'permit') &&
