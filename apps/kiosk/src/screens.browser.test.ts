@@ -41,6 +41,14 @@ const misfits = (page: Page) =>
     for (const control of document.querySelectorAll('main button, .rail button')) {
       if (control.scrollWidth > control.clientWidth + 1) wrong.push(`${control.textContent?.trim()} is cut off`);
     }
+    for (const place of document.querySelectorAll('.verdict, .notice, .sheet, .entry, .act, .tile, .pick, .key')) {
+      const box = place.getBoundingClientRect();
+      for (const part of place.querySelectorAll('*:not(svg *)')) {
+        const { width, bottom, right } = part.getBoundingClientRect();
+        if (width > 0 && (bottom > box.bottom + 1 || right > box.right + 1))
+          wrong.push(`${part.textContent?.trim()} stands out of ${place.className}`);
+      }
+    }
     return wrong;
   });
 /**

@@ -112,7 +112,7 @@ export const shiftScenes: Record<string, Scene> = {
   'shift-leaving': { touch: ['交接班', '没人接班', '1'] },
   'shift-incoming': { touch: [...out, '李志强', '1', '2'] },
   'shift-changed': {
-    touch: [...out, '李志强', ...PIN, '接班'],
+    touch: [...out, '李志强', '替班', ...PIN, '接班'],
     answers: { shifts: { pass: async () => ({ ok: false, reason: 'changed' }) } },
   },
   'shift-begin': { status: noDuty, touch: ['交接班'], answers: { shifts: empty } },
@@ -125,12 +125,12 @@ export const shiftScenes: Record<string, Scene> = {
   },
   'shift-wrong': {
     status: noDuty,
-    touch: ['交接班', '李志强', ...PIN, '接班'],
+    touch: ['交接班', '李志强', '替班', ...PIN, '接班'],
     answers: { shifts: { ...empty, begin: async () => ({ ok: false, reason: 'wrongPin', left: 3 }) } },
   },
   'shift-closed': {
     status: noDuty,
-    touch: ['交接班', '李志强', ...PIN, '接班'],
+    touch: ['交接班', '李志强', '替班', ...PIN, '接班'],
     answers: { shifts: { ...empty, begin: async () => ({ ok: false, reason: 'tooMany', waitMs: 48_000 }) } },
   },
   'shift-many': {

@@ -247,7 +247,7 @@ export const kiosk = {
     code: '访客码',
     counts: '现在在校',
     disk: {
-      detail: '报警照常。来访和接孩子写在纸上，写清时间，马上打电话给安全管理员。有空位后自己恢复。',
+      detail: '报警照常。来访和接送写在纸上，写清时间，马上打电话给安全管理员。',
       title: { failing: '本机存储坏了，现在记不下', full: '本机存储满了，现在记不下' },
     },
     handedOver: '今天已接走',
@@ -419,7 +419,7 @@ export const kiosk = {
     word: '不准进校',
   },
   typed: {
-    birth: (year: string, month: string, day: string) => `${year} 年 ${Number(month)} 月 ${Number(day)} 日生`,
+    birth: (year: string, month: string, day: string) => `${year}-${month}-${day} 生`,
     erase: '退格',
     idNumber: '证件号码',
     idOk: '号码对得上',
@@ -433,7 +433,7 @@ export const kiosk = {
     nextNote: { name: '先填姓名', number: '先填证件号码或手机号' },
     phone: '手机号',
     phoneShort: '手机号 11 位',
-    takeAsPhone: '是手机号，改过去',
+    takeAsPhone: '改成手机号',
     title: '忘带证件',
   },
   visitor: {
