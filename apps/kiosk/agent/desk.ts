@@ -206,11 +206,12 @@ export class Desk {
 
 /** What the gate service has not received yet. */
 export function unsentOf(journal: Journal): Unsent {
-  const visits = (kind: 'admit' | 'returnItems') =>
-    new Set(journal.pending([kind], 1_000).map(({ body }) => (body as { visit: string }).visit));
+  const returns = ['returnItems'] as const;
+  const returned = journal.pending(returns, journal.pendingIds(returns).length);
   return {
-    admitted: visits('admit'),
-    returned: visits('returnItems'),
+    // An admission stands in the journal under its visit's id; after a long outage there are thousands.
+    admitted: new Set(journal.pendingIds(['admit'])),
+    returned: new Set(returned.map(({ body }) => (body as { visit: string }).visit)),
     out: journal.pendingIds(['signOut', 'undoAdmit']).length > 0,
   };
 }

@@ -11,6 +11,7 @@ import {
   busDevice,
   dueAt,
   type GateFile,
+  gateItself,
   HandOverView,
   HEALTH_EVERY_MS,
   type KioskEvent,
@@ -51,7 +52,7 @@ import { Sirens } from './siren.ts';
 import { Staff } from './staff.ts';
 import { StaffTaps } from './staff-taps.ts';
 import { standDownDesk } from './stand-down.ts';
-import { Upkeep } from './upkeep.ts';
+import { gateHealth, Upkeep } from './upkeep.ts';
 import { VehicleDesk } from './vehicle-desk.ts';
 import { visitCommands } from './visit-commands.ts';
 import { WatchDesk } from './watch-desk.ts';
@@ -405,6 +406,8 @@ export class GateAgent {
         doing: [],
       });
     }
+    const own = gateHealth(this.#upkeep.storage.state, this.#o.journal.countRefused());
+    bus.publish(subjects.deviceHealth(school, gateItself(gate.gate)), { at: iso(clock.now()), ...own });
   }
 
   /** Tells the screen what is different, once however many things changed in this turn. */

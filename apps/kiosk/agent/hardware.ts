@@ -4,6 +4,7 @@ import {
   type DeviceEntry,
   type GateDevice,
   type GateFile,
+  gateItself,
   type KioskDevice,
   relayRole,
 } from '@anyuan/contracts';
@@ -71,15 +72,27 @@ export class GateHardware {
   /** For the roster: everything this gate has; only what makes itself noticed must answer an alarm. */
   entries(): DeviceEntry[] {
     const { gate, zone, name } = this.#gate;
-    return this.#gate.devices.map((device) => ({
-      device: busDevice(gate, device.id),
-      kind: kindOf(device),
-      name: placedName(this.#gate, device),
-      zone: device.zone ?? zone,
+    const itself = {
+      device: gateItself(gate),
+      kind: 'kiosk' as const,
+      name,
+      zone,
       zoneName: name,
       gate,
-      answers: device.driver === 'modbus-relay' && relayRole(device) !== 'door',
-    }));
+      answers: false,
+    };
+    const own = this.#gate.devices.map(
+      (device): DeviceEntry => ({
+        device: busDevice(gate, device.id),
+        kind: kindOf(device),
+        name: placedName(this.#gate, device),
+        zone: device.zone ?? zone,
+        zoneName: name,
+        gate,
+        answers: device.driver === 'modbus-relay' && relayRole(device) !== 'door',
+      }),
+    );
+    return [itself, ...own];
   }
 
   stop = (): Promise<void> => this.#hardware.stop();

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DeviceHealth } from '@anyuan/contracts';
 import { createLog } from '@anyuan/service';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Journal, openJournal } from './journal.ts';
-import { Upkeep } from './upkeep.ts';
+import { type Journal, openJournal, type StorageState } from './journal.ts';
+import { gateHealth, Upkeep } from './upkeep.ts';
 
 const HOUR = 3_600_000;
 const START = Date.parse('2026-11-23T23:58:00+08:00');
@@ -84,4 +85,17 @@ test('at midnight off line the numbers begin anew and nothing else does', () => 
   journal.keep('admit', 'after', {}, clock.now(), true);
   expect(order()).toEqual(['before', 'after']);
   expect(kept.clockJump).toBeNull();
+});
+
+test.each<[StorageState, number, object]>([
+  ['ok', 0, { ok: true, doing: [] }],
+  ['low', 0, { ok: false, doing: [], fault: 'diskLow' }],
+  ['full', 3, { ok: false, doing: [], fault: 'diskFull refused:3' }],
+  ['failing', 0, { ok: false, doing: [], fault: 'diskFailing' }],
+  ['ok', 1, { ok: false, doing: [], fault: 'refused:1' }],
+])('tells the office of a disk that is %s and of %i records that nobody takes', (storage, refused, told) => {
+  expect(gateHealth(storage, refused)).toEqual(told);
+  expect(DeviceHealth.safeParse({ at: '2026-11-23T00:00:00.000Z', ...gateHealth(storage, refused) }).success).toBe(
+    true,
+  );
 });

@@ -6,7 +6,7 @@
  * their times say. How old a list is, is reckoned by the latest moment that was ever known here: a clock set back makes no old
  * list young. One set forward makes lists look old, and the guard's eyes are asked for until the server has spoken.
  */
-import { AppError, type KioskStatus, newId } from '@anyuan/contracts';
+import { AppError, type DeviceHealth, type KioskStatus, newId } from '@anyuan/contracts';
 import { type Clock, iso, type Log } from '@anyuan/service';
 import type { Journal, StorageState } from './journal.ts';
 
@@ -106,4 +106,17 @@ export class Upkeep {
     }
     onChange();
   }
+}
+
+const DISK: Record<StorageState, string | null> = {
+  ok: null,
+  low: 'diskLow',
+  full: 'diskFull',
+  failing: 'diskFailing',
+};
+
+/** What the office must know of this gate's own computer: its disk, and records that their owner will never take. */
+export function gateHealth(storage: StorageState, refused: number): Omit<DeviceHealth, 'at'> {
+  const faults = [DISK[storage], refused > 0 ? `refused:${refused}` : null].filter((fault) => fault !== null);
+  return { ok: faults.length === 0, doing: [], ...(faults.length === 0 ? {} : { fault: faults.join(' ') }) };
 }

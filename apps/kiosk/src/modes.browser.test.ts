@@ -28,7 +28,9 @@ describe('practice', () => {
     }
     for (const words of ['下一位', '下一位来了', '是本人', '下一位', '下一位来了', '叫班主任'])
       await touch(page, words);
-    await page.getByText('5 / 7').waitFor();
+    await page.getByText('5 / 8').waitFor();
+    await tell(page, { type: 'reading', device: 'reader' });
+    expect(await page.locator('.ribbon').count()).toBe(1);
     expect(await said(page)).toEqual([]);
     await tell(page, { type: 'verdict', verdict: yes() });
     await page.getByText('可以接走').waitFor();

@@ -8,6 +8,7 @@ import {
   busDevice,
   GATEWAY,
   type GateFile,
+  gateItself,
   LISTS_BUCKET,
   SERVICES,
   streams,
@@ -127,6 +128,7 @@ export function agentIdentity(school: string, file: GateFile): Identity {
     publish: [
       subjects.http(school, '*', user),
       subjects.alarmRaisedAny(school),
+      subjects.deviceHealth(school, gateItself(file.gate)),
       ...devices.flatMap((d) => [subjects.deviceReported(school, d), subjects.deviceHealth(school, d)]),
       ...readLists,
     ],

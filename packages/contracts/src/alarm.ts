@@ -96,6 +96,8 @@ export const DEVICE_KINDS = [
   'button',
   'door',
   'printer',
+  /** A gate's own computer: its agent, its disk, what it could not deliver. */
+  'kiosk',
 ] as const;
 export const DeviceKind = z.enum(DEVICE_KINDS);
 export type DeviceKind = z.infer<typeof DeviceKind>;

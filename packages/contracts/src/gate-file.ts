@@ -126,5 +126,7 @@ export type GateFile = z.infer<typeof GateFile>;
 
 /** Name of a gate's own device on the bus: `main` + `siren-1` → `main-siren-1`. */
 export const busDevice = (gate: string, id: string): string => `${gate}-${id}`;
+/** The gate's own computer, beside its devices. No device of a gate file may have this id. */
+export const gateItself = (gate: string): string => busDevice(gate, 'kiosk');
 export const relayRole = (d: z.infer<typeof ModbusRelayDevice>): 'siren' | 'strobe' | 'door' =>
   d.role ?? (/^(door|lock)/.test(d.id) ? 'door' : d.id.startsWith('strobe') ? 'strobe' : 'siren');

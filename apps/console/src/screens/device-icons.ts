@@ -13,4 +13,5 @@ export const deviceIcons: Record<DeviceKind, IconName> = {
   button: 'button',
   door: 'door',
   printer: 'print',
+  kiosk: 'display',
 };

@@ -165,6 +165,7 @@ export function devices(now: number): DeviceStatus[] {
   return [
     gate('id-1', 'idReader'),
     gate('card-1', 'cardReader'),
+    { ...gate('kiosk', 'kiosk'), name: '东门', answers: false, fault: 'diskFull refused:3' },
     { ...gate('button-1', 'button'), fault: 'stuck' },
     { ...gate('qr-1', 'qrScanner'), online: 'never', lastSeen: null },
     ...list.map((d, i): DeviceStatus => {

@@ -173,6 +173,7 @@ function onVehicles(s: Session, screen: VehicleScreen, input: VehicleFlowInput, 
 export function vehicleStep(s: Session, input: VehicleFlowInput, now: number): Step {
   const { screen } = s;
   if (input.do === 'open') {
+    if (s.busy !== null) return stay(s);
     const fresh = { plate: '', board: null, matches: [], exact: null, chosen: null, reason: null, page: 0 };
     return show(
       s,

@@ -32,7 +32,7 @@ export const modeScenes: Record<string, Scene> = {
     touch: [
       '更多',
       '练习模式',
-      ...Array.from({ length: 7 }, (_, i) => ['下一位来了', '重新开始', i < 6 ? '下一位' : '看结果']).flat(),
+      ...Array.from({ length: 8 }, (_, i) => ['下一位来了', '重新开始', i < 7 ? '下一位' : '看结果']).flat(),
     ],
   },
 };

@@ -1,5 +1,5 @@
 /** Permits at the reader, and vehicles, as short stories. */
-import { cutOff } from './data.ts';
+import { agreed, cutOff, presented } from './data.ts';
 import type { Scene } from './scenes.ts';
 import { board, permitTap } from './vehicles.ts';
 
@@ -51,5 +51,10 @@ export const vehicleScenes: Record<string, Scene> = {
     },
   },
   'vehicles-logged': { touch: ['车辆登记', '刘芳', '出校'] },
+  'vehicles-admitted': {
+    events: [{ type: 'presented', presented: presented() }],
+    touch: ['无违禁品', '放行', '车辆', '1', '2', '3', '4', '5', '没有登记过的车'],
+    answers: agreed,
+  },
   'vehicles-en': { language: 'en', touch: ['Vehicles', '8', '3', '校车 1 号'] },
 };

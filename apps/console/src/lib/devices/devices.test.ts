@@ -9,13 +9,14 @@ describe('devices by zone', () => {
 
   it('counts every device in one state', () => {
     const counts = deviceCounts(list);
-    expect(counts).toMatchObject({ offline: 1, never: 1, fault: 2 });
+    expect(counts).toMatchObject({ offline: 1, never: 1, fault: 3 });
     expect(Object.values(counts).reduce((a, b) => a + b)).toBe(list.length);
   });
 
   it('puts what needs a hand on top and says how many of the zone are on line, whatever the filter', () => {
     const east = byZone(list, null).find((z) => z.zone === 'east-gate');
-    expect(east?.devices[0]).toMatchObject({ device: 'east-button-1', fault: 'stuck' });
+    expect(east?.devices[0]).toMatchObject({ device: 'east-kiosk', fault: 'diskFull refused:3' });
+    expect(east?.devices[1]).toMatchObject({ device: 'east-button-1', fault: 'stuck' });
     const faulty = byZone(list, 'fault');
     expect(faulty.map((z) => z.zone)).toEqual(['east-gate', 'gym']);
     expect(faulty[0]).toMatchObject({ online: east?.online, total: east?.total });

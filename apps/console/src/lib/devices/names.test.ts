@@ -11,6 +11,7 @@ const words = {
     idReader: '身份证阅读器',
     cardReader: '读卡器',
     printer: '访客证打印机',
+    kiosk: '门岗主机',
     qrScanner: '扫码器',
     button: '报警按钮',
     door: '门锁',

@@ -9,9 +9,11 @@ import type { Effect } from '../state.ts';
 export type Deed = Extract<Effect, { run: 'admit' | 'refuse' | 'handOver' | 'decline' | 'watchAnswer' }> | OwnDeed;
 type OwnDeed = { run: 'left' } | { run: 'called' } | { run: 'askedId' };
 
-export const PEOPLE = ['first', 'again', 'items', 'pickup', 'lost', 'wrongPerson', 'document'] as const;
+export const PEOPLE = ['first', 'again', 'items', 'pickup', 'lost', 'wrongPerson', 'document', 'group'] as const;
 export type PersonKey = (typeof PEOPLE)[number];
 
+/** Heads of the group that comes, its leader among them. */
+const GROUP = 5;
 const HOUR = 3_600_000;
 const MIN = 60_000;
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -125,6 +127,17 @@ export const people: Readonly<Record<PersonKey, PracticePerson>> = {
       refuse: never,
       left: never,
       admit: never,
+    },
+  },
+  group: {
+    comes: (now) => [
+      { type: 'presented', presented: card('group', now, { name: '唐慧', sex: 'female', last4: '5027' }) },
+    ],
+    right: {
+      // Who is not counted is missing on the roll of an evacuation.
+      admit: (deed) => deed.run === 'admit' && deed.input.party.count === GROUP,
+      refuse: never,
+      left: never,
     },
   },
 };

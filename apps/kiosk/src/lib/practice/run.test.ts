@@ -1,6 +1,8 @@
 /** Practice: real touches, invented people, and nothing that leaves the page. */
+import type { KioskEvent } from '@anyuan/contracts';
 import { describe, expect, it } from 'vitest';
-import { alarm, NOW, presented, status } from '../../testing/data.ts';
+import { alarm, at, id, NOW, no, presented, status } from '../../testing/data.ts';
+import { permitTap } from '../../testing/vehicles.ts';
 import type { Input } from '../state.ts';
 import { HOSTS, PEOPLE, people } from './people.ts';
 import {
@@ -85,12 +87,29 @@ describe('practice', () => {
     }
   });
 
-  it('ends for what is real, and when nobody practises', () => {
+  it.each<[KioskEvent, boolean]>([
+    [{ type: 'presented', presented: presented() }, true],
+    [{ type: 'documentRefused', reason: 'unreadable', at: at(0) }, true],
+    [{ type: 'verdict', verdict: no() }, true],
+    [{ type: 'staffCard', tap: id(), person: { id: 's', name: '刘芳' }, mayStandDown: false, at: at(0) }, true],
+    [{ type: 'code', text: '?', at: at(0) }, true],
+    [{ type: 'visitCode', visit: id(), at: at(0) }, true],
+    [{ type: 'notKept', at: at(0) }, true],
+    [permitTap({ result: 'refused', refusal: 'suspended' }), true],
+    [{ type: 'alarms', incidents: [alarm()] }, true],
+    [{ type: 'alarms', incidents: [] }, false],
+    [{ type: 'reading', device: 'reader' }, false],
+    [{ type: 'status', status: status() }, false],
+  ])('of what the gate hears, $type ends it: %#', (event, ends) => expect(endsPractice(event)).toBe(ends));
+
+  it('has a group, of whom each is counted', () => {
+    const more = (by: number): Input => ({ flow: 'visitor', do: 'count', by });
+    expect(result(touch(to('group'), ...admitted))).toMatchObject({ person: 'group', right: false });
+    expect(result(touch(to('group'), more(1), more(1), more(1), more(1), ...admitted))).toMatchObject({ right: true });
+  });
+
+  it('ends for a press of its own, and when nobody practises', () => {
     expect(isReal({ flow: 'alarm', do: 'press' })).toBe(true);
-    expect(endsPractice({ type: 'presented', presented: presented() })).toBe(true);
-    expect(endsPractice({ type: 'alarms', incidents: [alarm()] })).toBe(true);
-    expect(endsPractice({ type: 'alarms', incidents: [] })).toBe(false);
-    expect(endsPractice({ type: 'status', status: status() })).toBe(false);
     const run = touch(to('first'), { flow: 'visitor', do: 'clear' });
     expect([isUnattended(run, NOW + 100_000), isUnattended(run, NOW + 130_000)]).toEqual([false, true]);
     expect(Object.keys(people).sort()).toEqual([...PEOPLE].sort());

@@ -37,10 +37,23 @@ export const startPractice = (status: KioskStatus, now: number): PracticeRun => 
   ...{ session: gate(status, now), phase: 'brief', at: 0, comesAt: now, touchedAt: now, results: [], outside: false },
 });
 
-/** A real card, code, press or alarm, and an agent that is gone: practice is over before it is served. */
+/**
+ * Who stands here really, with a card, a document or a code, or an alarm: practice is over before it is served. A reader that
+ * begins to read has nobody yet (a phone may lie on it); what it reads comes by itself. A host's answer is for a question that
+ * was asked before: nobody waits for it at an idle gate. Neither is a person, so practice goes on.
+ */
 export function endsPractice(event: KioskEvent): boolean {
-  if (event.type === 'alarms') return event.incidents.length > 0;
-  return event.type !== 'status' && event.type !== 'badge';
+  switch (event.type) {
+    case 'alarms':
+      return event.incidents.length > 0;
+    case 'status':
+    case 'badge':
+    case 'reading':
+    case 'hostQuestion':
+      return false;
+    default:
+      return true;
+  }
 }
 
 /** These belong to the real gate, whatever is on the screen. */

@@ -9,6 +9,7 @@ export const deviceIcons: Record<DeviceKind, IconName> = {
   display: 'display',
   door: 'door',
   idReader: 'id',
+  kiosk: 'display',
   lamp: 'lamp',
   phone: 'person',
   printer: 'print',

@@ -96,10 +96,14 @@ export const consoleText: typeof source = {
     all: 'All',
     broadcast: 'Loudspeaker',
     empty: 'No devices are registered. Connect them and start a gate: they appear here by themselves.',
+    and: '; ',
     faultWord: {
       coverOpen: 'printer cover open',
       cutterFault: 'cutter jammed',
       cutWire: 'wire cut',
+      diskFailing: 'disk failing, nothing is kept. Change the computer, keep the disk',
+      diskFull: 'disk full, nothing is kept. Make room',
+      diskLow: 'disk nearly full. Make room',
       noAnswer: 'not answering',
       paperLow: 'nearly out of paper',
       paperOut: 'out of paper',
@@ -113,6 +117,8 @@ export const consoleText: typeof source = {
     noneOf: 'No such device.',
     kind: 'Kind',
     ofZone: (online, total) => `${online}/${total} on line`,
+    refused: (n) =>
+      `${n === '1' ? '1 record' : `${n} records`} refused by the server, kept at the gate. Have a technician look`,
     state: 'State',
     states: { fault: 'Fault', never: 'Never on line', offline: 'Off line', online: 'On line' },
     unknown: 'unknown',

@@ -79,6 +79,7 @@ export const vehicles: Catalogue['vehicles'] = {
   notKept: 'The vehicle was not recorded',
   nothing: 'Two or three signs will do',
   now: 'just now',
+  ofAdmitted: 'Vehicle',
   ofVisitor: (name) => `${name}’s vehicle`,
   otherRegion: 'Other',
   outGo: 'Out',

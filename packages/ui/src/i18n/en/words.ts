@@ -9,6 +9,7 @@ export const words: typeof source = {
     display: 'Display',
     door: 'Door lock',
     idReader: 'ID card reader',
+    kiosk: 'Gate computer',
     lamp: 'Lamp',
     phone: 'Phone',
     printer: 'Badge printer',

@@ -1,5 +1,5 @@
 /** Practice at the gate, with invented people. Sorted. */
-type Person = 'again' | 'document' | 'first' | 'items' | 'lost' | 'pickup' | 'wrongPerson';
+type Person = 'again' | 'document' | 'first' | 'group' | 'items' | 'lost' | 'pickup' | 'wrongPerson';
 
 export const practice = {
   again: '再练一遍',
@@ -16,6 +16,7 @@ export const practice = {
     again: '家长来过两次，身份证已放好',
     document: '访客放好身份证，屏幕出现“核对证件”',
     first: '第一次来的访客，身份证已放好',
+    group: '校外老师带队来听课，一共 5 人，领队的身份证已放好',
     items: '身份证已放好。安检在包里发现一把刀',
     lost: '有人拿一张接送卡来接孩子',
     pickup: '奶奶拿接送卡来接，脸和照片对得上',
@@ -28,6 +29,7 @@ export const practice = {
     again: '认识的人也要看脸、做安检，再放行。',
     document: '先点“核对证件”，照说明做。不确定就选“不能确定”，不要争执。',
     first: '问清事由和找谁，做安检，再放行。',
+    group: '来了几个人就填几个人：点照片旁的“更改”，加到 5 人。',
     items: '刀具不能带进校：代管后放行，或者不放行。',
     lost: '卡已挂失：不要交人，叫班主任，或者查身份证。',
     pickup: '看脸、对照片，是本人就交人。',

@@ -91,6 +91,7 @@ export const vehicles = {
   notKept: '车辆没有记下',
   nothing: '输入两三位，就能点选',
   now: '刚刚',
+  ofAdmitted: '车辆',
   ofVisitor: (name: string) => `${name} 的车`,
   otherRegion: '其他省',
   outGo: '出校',

@@ -36,6 +36,7 @@ export const words = {
     display: '显示屏',
     door: '门锁',
     idReader: '身份证阅读器',
+    kiosk: '门岗主机',
     lamp: '警灯',
     phone: '手机',
     printer: '访客证打印机',
