@@ -233,6 +233,8 @@ export class GateAgent {
       guards: () => this.staff.guards(),
       devices: () => this.#hardware.devices(),
       visits: () => this.roll.all(),
+      held: () => this.roll.held(),
+      children: () => this.pickup.waiting,
       vehicles: () => this.vehicles.board().inside.length,
       alarms: () => this.alarms.alarms(),
       posts: () => this.posts,
@@ -310,7 +312,7 @@ export class GateAgent {
   /** An alarm needs no shift: whoever reaches the button may press it. */
   whoPresses = (): PersonRef => this.shift.duty ?? { id: `gate-${this.#o.gate.gate}`, name: this.#o.gate.name };
 
-  helpers = () => this.staff.helpers(this.shifts.board().today.duty);
+  helpers = () => this.staff.helpers(this.shifts.today().duty);
 
   status(): KioskStatus {
     const { gate, clock, journal, demo } = this.#o;

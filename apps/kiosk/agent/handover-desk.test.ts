@@ -35,12 +35,16 @@ let journal: Journal;
 let now: number;
 let known: ShiftsAtGate | null;
 let visits: ReturnType<HandoverDeskDeps['visits']>;
+let held: typeof visits;
+let children: number | null;
 let devices: KioskDevice[];
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'anyuan-handover-'));
   journal = openJournal(dir, 'ab'.repeat(32));
   now = NOW;
   visits = [];
+  held = [];
+  children = null;
   devices = [{ id: 'b1', driver: 'panic-button', name: '按钮', state: 'ok', since: '', fault: null }];
   known = { asOf: new Date(now).toISOString(), roster: [planned(wang, '06:00', '18:00')], points: [], duty: [] };
 });
@@ -63,6 +67,8 @@ async function open(): Promise<HandoverDesk> {
     guards: () => [li, wang],
     devices: () => devices,
     visits: () => visits,
+    held: () => held,
+    children: () => children,
     vehicles: () => 0,
     alarms: () => [],
     posts: () => ({ known: undefined, signed: () => false }),
@@ -158,6 +164,24 @@ test('a wrong PIN says whose; a visitor who came meanwhile is shown first; nobod
   expect(JSON.stringify(desk.board().shown)).not.toContain('张伟明');
   expect(kept('shiftEnd')).toEqual([]);
   expect(await passTo(desk)).toEqual({ ok: true });
+});
+
+test('things of somebody who left, and children who wait, are handed over; a child fetched meanwhile stops no signing', async () => {
+  const visit = { visit: '0199e1a4-5e10-7000-8000-000000000002', number: 'E1122-004', name: '何强', status: 'left' };
+  held = [{ ...visit, held: { ticket: 'E1122-K01', items: ['刀具'] } } as never];
+  children = 12;
+  const desk = await open();
+  await signIn(desk);
+  const { shown, names, hash } = desk.board();
+  const ticket = { visit: visit.visit, number: 'E1122-004', ticket: 'E1122-K01' };
+  expect(shown).toMatchObject({ visitors: [], held: [ticket], children: 12 });
+  expect(names[visit.visit]).toBe('何强');
+  children = 11;
+  const passed = await desk.pass({
+    ...{ outPin: '1111', guard: 's-li', pin: '2222', reason: 'stoodIn', notes: [], hash },
+  });
+  expect(passed).toEqual({ ok: true });
+  expect(kept('shiftEnd')).toMatchObject([{ hash, shown: { children: 12 } }]);
 });
 
 test('nobody came: the shift ends by his own PIN, and the gate stands empty', async () => {

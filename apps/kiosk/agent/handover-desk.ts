@@ -70,6 +70,10 @@ export interface HandoverDeskDeps {
   guards(): PersonRef[];
   devices(): KioskDevice[];
   visits(): VisitView[];
+  /** Whose things are here, also of those who have left. */
+  held(): VisitView[];
+  /** Not fetched yet; null: this gate can't know. */
+  children(): number | null;
   vehicles(): number;
   alarms(): KioskAlarm[];
   posts(): { known: GatePosts | undefined; signed(post: string, person: string): boolean };
@@ -90,6 +94,8 @@ export class HandoverDesk {
   #wanted: EquipmentWanted | undefined;
   /** Made here in this shift, newest last: the owner may not have heard. */
   #checked: { shift: string; checks: ShiftCheck[] };
+  /** As the screen was told last: children go by the minute at dismissal, and two guards must come to an end with their signing. */
+  #childrenShown: number | null | undefined;
 
   constructor(deps: HandoverDeskDeps) {
     this.#d = deps;
@@ -115,7 +121,8 @@ export class HandoverDesk {
 
   /** All that the screens of a shift show. */
   board() {
-    const { shift, journal, guards, visits } = this.#d;
+    const { shift, journal, guards, visits, held, children } = this.#d;
+    this.#childrenShown = children();
     const shown = this.#shown();
     const here = guards().map((guard) => ({ ...guard, ...this.#plannedFor(guard.id) }));
     return {
@@ -124,11 +131,11 @@ export class HandoverDesk {
       asOf: this.#known?.asOf ?? null,
       shown,
       hash: hashOf(shown),
-      names: Object.fromEntries(visits().map(({ visit, name }) => [visit, name])),
+      names: Object.fromEntries([...held(), ...visits()].map(({ visit, name }) => [visit, name])),
       checks: this.#checksNow(),
       lastTest: journal.get<string>(TESTED) ?? null,
       wanted: this.#wanted ?? null,
-      today: this.#today(),
+      today: this.today(),
     };
   }
 
@@ -327,24 +334,26 @@ export class HandoverDesk {
   }
 
   #shown(): HandoverShown {
-    const { visits, vehicles, alarms, clock } = this.#d;
+    const { visits, held, vehicles, alarms, clock } = this.#d;
     const now = clock.now();
-    const inside = visits().toSorted((a, b) => a.visit.localeCompare(b.visit));
+    const inOrder = (all: readonly VisitView[]) => all.toSorted((a, b) => a.visit.localeCompare(b.visit));
     return {
-      visitors: inside.map((v) => ({
+      visitors: inOrder(visits()).map((v) => ({
         ...{ visit: v.visit, number: v.number, since: v.admittedAt, count: v.party.count - v.gone },
         overdue: dueAt(v) < now,
       })),
       vehicles: vehicles(),
-      held: inside.flatMap(({ visit, number, held }) =>
-        held && held.outcome !== 'given' && held.outcome !== 'passedOn' ? [{ visit, number, ticket: held.ticket }] : [],
-      ),
+      held: inOrder(held()).map(({ visit, number, held: things }) => ({
+        visit,
+        number,
+        ticket: things?.ticket ?? null,
+      })),
       // A silent alarm of this gate must not be learnt of here.
       alarms: alarms()
         .filter(({ view }) => view.status === 'open' && view.audibility === 'audible')
         .map(({ view }) => ({ incident: view.incident, kind: view.kind, mode: view.mode, since: view.raisedAt })),
       points: this.#points().map(({ checks, check }) => ({ checks, check })),
-      children: null,
+      children: this.#childrenShown === undefined ? this.#d.children() : this.#childrenShown,
     };
   }
 
@@ -354,7 +363,8 @@ export class HandoverDesk {
     return (this.#known?.points ?? []).filter(({ check }) => !fine.has(check));
   }
 
-  #today() {
+  /** Who is on duty today, and who stands at which post. */
+  today() {
     const date = schoolDate(this.#d.clock.now());
     const { known, signed } = this.#d.posts();
     return {

@@ -1,6 +1,6 @@
 import type { PickupList } from '@anyuan/contracts';
 import { describe, expect, test } from 'vitest';
-import { decideCard, decideDocument, indexPickup, type Moment, schoolTime } from './pickup-decision.ts';
+import { decideCard, decideDocument, indexPickup, type Moment, schoolTime, stillWaiting } from './pickup-decision.ts';
 
 const child = (id: string, name: string) => ({ id, name, className: '三（2）班', teacher: { id: 't', name: '刘芳' } });
 const guardian = (id: string, name: string, idHash?: string) => ({
@@ -120,4 +120,24 @@ describe('a card at the gate', () => {
 test('the school’s day begins at midnight in China, wherever the machine thinks it is', () => {
   expect(schoolTime(Date.parse('2026-11-22T16:30:00Z'))).toEqual({ date: '2026-11-23', time: '00:30', day: 1 });
   expect(schoolTime(Date.parse('2026-11-22T15:59:00Z'))).toEqual({ date: '2026-11-22', time: '23:59', day: 7 });
+});
+
+describe('who waits to be fetched', () => {
+  const of = (time: string, collected: string[], date = '2026-11-23') =>
+    stillWaiting(index, {
+      ...{ id: '0199e1a4-5e10-7000-8000-000000000001', now: Date.parse(`${date}T${time}:00+08:00`), byEye: false },
+      collected: new Map(collected.map((one) => [one, { by: '王秀兰', at: '' }])),
+    });
+  test('from the first window on, until each is fetched, and after the last window too', () => {
+    expect(of('16:00', ['other'])).toBe(0);
+    expect(of('16:45', ['yinuo'])).toBe(1);
+    expect(of('18:30', ['yinuo'])).toBe(1);
+    expect(of('18:30', ['yinuo', 'xiaochen'])).toBe(0);
+  });
+  test('nothing is claimed on a day on which nobody is fetched, nor without a list', () => {
+    expect(of('18:30', [])).toBeNull();
+    expect(
+      stillWaiting(undefined, { id: '', now: 0, collected: new Map([['x', { by: '', at: '' }]]), byEye: false }),
+    ).toBeNull();
+  });
 });

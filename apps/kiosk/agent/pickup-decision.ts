@@ -154,6 +154,25 @@ function inWindow(rule: Rule, { date, time, day }: SchoolTime): boolean {
   return rule.days.includes(day) && time >= rule.from && time <= rule.to;
 }
 
+/** Who may be fetched at any hour says nothing of when he goes home. */
+const LONGEST_HOURS = 3;
+const hoursOf = (time: string): number => Number(time.slice(0, 2)) + Number(time.slice(3)) / 60;
+
+/**
+ * How many children could have been fetched since some window of today opened, and nobody has. Null without a list, and while nobody
+ * at all was fetched: that is a day without school as well as the first minute of a dismissal, and a gate can't tell them apart.
+ */
+export function stillWaiting(index: PickupIndex | undefined, { now, collected }: Moment): number | null {
+  if (!index || collected.size === 0) return null;
+  const { date, day, time } = schoolTime(now);
+  const due = [...index.rules.values()]
+    .flat()
+    .filter((rule) => hoursOf(rule.to) - hoursOf(rule.from) <= LONGEST_HOURS)
+    .filter((rule) => rule.from <= time && inWindow(rule, { date, day, time: rule.from }))
+    .map(({ child }) => child);
+  return new Set(due.filter((child) => index.children.has(child) && !collected.has(child))).size;
+}
+
 function windowText(rule: Rule | undefined): string {
   if (!rule) return '';
   const hours = `${rule.from}–${rule.to}`;

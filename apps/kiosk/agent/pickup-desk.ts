@@ -16,7 +16,14 @@ import {
 import type { IdDocument } from '@anyuan/devices';
 import { type Clock, iso, type Log } from '@anyuan/service';
 import type { Journal } from './journal.ts';
-import { decideCard, decideDocument, type Moment, type PickupIndex, schoolTime } from './pickup-decision.ts';
+import {
+  decideCard,
+  decideDocument,
+  type Moment,
+  type PickupIndex,
+  schoolTime,
+  stillWaiting,
+} from './pickup-decision.ts';
 import type { Sender } from './sender.ts';
 
 const VERDICT_MS = 5 * 60_000;
@@ -61,6 +68,11 @@ export class PickupDesk {
   get collectedToday(): number {
     this.#today();
     return this.#collected.size;
+  }
+
+  /** Children who could be fetched by now and were not; null: this gate can't know. */
+  get waiting(): number | null {
+    return stillWaiting(this.#d.index(), this.#moment());
   }
 
   card(hash: string): PickupVerdict {

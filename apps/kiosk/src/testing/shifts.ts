@@ -17,7 +17,7 @@ export const left: HandoverShown = {
     { checks: id(), check: 'radio' },
     { checks: id(), check: 'printer' },
   ],
-  children: null,
+  children: 3,
 };
 const [first = { id: 'li', name: '李志强' }, ...others] = guards;
 
