@@ -1829,6 +1829,13 @@ retired_at timestamp with time zone
 requirements_pkey PRIMARY KEY (id)
 grant delete, insert, select, update to anyuan_training
 
+-- training.roster_told
+school boolean not null default true
+shape integer not null
+roster_told_pkey PRIMARY KEY (school)
+roster_told_school_check CHECK (school)
+grant delete, insert, select, update to anyuan_training
+
 -- training.scans
 certificate uuid not null
 type text not null

@@ -15,6 +15,7 @@ import { follow } from './follow.ts';
 import { ledgerPaper, ledgerSheet } from './papers.ts';
 import { peopleTemplate } from './people-sheet.ts';
 import { remind } from './reminders.ts';
+import { tellRosterAnew } from './roster-told.ts';
 import { createRouter } from './router.ts';
 import { trainingLedger } from './session-records.ts';
 
@@ -36,7 +37,13 @@ export const TrainingService = {
       router: ({ db, clock }) => createRouter({ db, clock, keys }),
       routes: (app, { db, clock }) => fileRoutes(app, { db, clock, keys }, config.ANYUAN_SCHOOL_NAME),
       follow,
-      round: { everyMs: MINUTE_MS, run: remind },
+      round: {
+        everyMs: MINUTE_MS,
+        async run(trx, now) {
+          await tellRosterAnew(trx, now);
+          await remind(trx, now);
+        },
+      },
     });
   },
 };

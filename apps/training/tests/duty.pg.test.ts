@@ -1,6 +1,7 @@
 import { newId, type PlanShift, type SaveEquipment } from '@anyuan/contracts';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { follow } from '../src/follow.ts';
+import { tellRosterAnew } from '../src/roster-told.ts';
 import { importEquipment, importGuardRooms } from '../src/service.ts';
 import { administrator, agent, certificate, guard, principal, teacher, trainingSite, vetting } from './site.ts';
 
@@ -47,6 +48,23 @@ test("the school's own numbers, told by the drills service, count from that day;
   };
   for (const _ of [1, 2]) await site.in((trx) => follow(trx, event));
   expect(await site.as(principal).staffing()).toMatchObject({ headcount: { pupils: 1_200, by: '周敏' }, shortage: 3 });
+});
+
+test('after an upgrade the whole roster from last night on is told once more, and then no more', async () => {
+  await office().saveGuardRoom({ gate: 'main', name: '东门' });
+  const wanted = ['2026-11-24', '2026-12-01'].map((date) => shift({ date }));
+  await office().planShifts({ shifts: wanted });
+  const gone = shift({ date: '2026-12-02' });
+  await office().planShifts({ shifts: [gone] });
+  await office().removeShift({ shift: gone.id, reason: '不开门' });
+  const told = async () => (await site.events()).filter(({ type }) => type === 'shift.rostered').length;
+  const before = await told();
+  const round = () => site.in((trx) => tellRosterAnew(trx, site.clock.now()));
+  await round();
+  const anew = (await site.events()).filter(({ type }) => type === 'shift.rostered').slice(before);
+  expect(anew.map(({ data }) => data)).toMatchObject(wanted.map(({ id, date }) => ({ id, date, gateName: '东门' })));
+  await round();
+  expect(await told()).toBe(before + 2);
 });
 
 test('each change of the roster tells the shift whole; a gate asks what its guard room must hold', async () => {

@@ -158,6 +158,18 @@ test('of two instances the one with older news never wins', async () => {
   expect((await atTheGate())?.body).toEqual({ cards: ['new'] });
 });
 
+test('an owner that starts with another shape of the same version puts it out at once', async () => {
+  await publish().publishNow();
+  await Promise.all(publishers.splice(0).map((p) => p.stop()));
+  const before = await atTheGate();
+  now += 1_000;
+  await publish({ ...database, body: { cards: ['a'], gates: [] } }).publishNow();
+  const after = await atTheGate();
+  expect(after).toMatchObject({ version: before?.version, body: { cards: ['a'], gates: [] } });
+  expect(after?.asOf).not.toBe(before?.asOf);
+  expect(after?.sha256).not.toBe(before?.sha256);
+});
+
 test('a gate refuses another signer, a changed head and a damaged body', async () => {
   await publish().publishNow();
   expect(await atTheGate(pems().publicKey)).toBeUndefined();

@@ -42,6 +42,7 @@ import { up as gateForgetPasses } from './202611231858-gate-forget-passes.ts';
 import { up as drillsCardForgotten } from './202611231930-drills-card-forgotten.ts';
 import { up as gateCardForgotten } from './202611231930-gate-card-forgotten.ts';
 import { up as trainingCardForgotten } from './202611231930-training-card-forgotten.ts';
+import { up as trainingRosterTold } from './202611231947-training-roster-told.ts';
 
 export const migrations: Record<Owner, Record<string, Migration>> = {
   identity: {
@@ -90,6 +91,7 @@ export const migrations: Record<Owner, Record<string, Migration>> = {
     '202611230940-training-order': { up: trainingOrder },
     '202611231300-training-imports': { up: trainingImports },
     '202611231930-training-card-forgotten': { up: trainingCardForgotten },
+    '202611231947-training-roster-told': { up: trainingRosterTold },
   },
   ledger: {
     '202611230900-ledger-outbox': { up: ledgerOutbox },

@@ -26,6 +26,8 @@ interface Recorded {
 
 export interface TrainingTables {
   people: PeopleTable;
+  /** One row: the shape in which the roster was last told as a whole. */
+  rosterTold: { school: true; shape: number };
   changes: ChangesTable;
   peopleImports: Recorded & { id: string; added: number; changed: number };
   peopleImportRows: { import: string; person: string; before: Json<PersonBefore> | null };
