@@ -1,4 +1,5 @@
 /** Bookings: made, agreed, shown as a code, and the page of a visitor without sign-in. */
+import { unreadable } from '@anyuan/ui/testing';
 import { expect, inject, it } from 'vitest';
 import { open, page, sees, soon } from './console-page.ts';
 import { everybodyCanRead } from './readable.ts';
@@ -72,6 +73,24 @@ it('a token that is none, and a school that does not answer, are said; what was 
   await page.getByRole('button', { name: '提交申请' }).click();
   await page.getByText('现在连不上学校。内容还在').waitFor(soon);
   expect(await page.getByLabel('您的姓名（与证件一致）').inputValue()).toBe('钱进');
+});
+
+it.each(['zh', 'en'])('can be read by every visitor on a phone, day and night, at each step: %s', async (lang) => {
+  await open({ width: 390 });
+  const fits = async () => {
+    expect(await unreadable(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  };
+  await visit('applying', undefined, lang);
+  await page.locator('input').first().waitFor(soon);
+  await fits();
+  await visit('applying', 'a'.repeat(43), lang);
+  await page.clock.runFor(11_000);
+  await page.getByRole('img').first().waitFor(soon);
+  await fits();
+  await visit('unknown', 'x'.repeat(43), lang);
+  await page.getByRole('alert').or(page.locator('h1')).first().waitFor(soon);
+  await fits();
 });
 
 everybodyCanRead([

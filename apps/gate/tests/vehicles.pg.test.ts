@@ -176,6 +176,24 @@ test.each<[Partial<PlanDelivery>, string]>([
   expect(await office().plan(milk(more))).toEqual({ result: 'refused', why });
 });
 
+test.each<[string, Record<string, unknown>]>([
+  ['a supplier of 10,000 signs', { supplier: '商'.repeat(10_000) }],
+  ['no supplier', { supplier: '  ' }],
+  ['goods without end', { goods: '货'.repeat(10_000) }],
+  ['an impossible plate', { plate: '京AIO345' }],
+  ['a plate of emoji', { plate: '🚗🚗🚗🚗🚗🚗🚗' }],
+  ['a day that is none', { date: '2026-02-30' }],
+  ['an hour that is none', { from: '25:00' }],
+])('a delivery with %s is bad input', async (_, more) => {
+  await expect(office().plan({ ...milk(), ...more })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+});
+
+test('a supplier’s words are words', async () => {
+  const supplier = "<b>𬱖</b>'; drop table gate.goods_deliveries; -- 🚚";
+  expect(await office().plan(milk({ supplier }))).toMatchObject({ delivery: { supplier } });
+  expect((await office().deliveries()).map((d) => d.supplier)).toEqual([supplier]);
+});
+
 test('another gate’s pass, a guard’s look and a principal’s plan are forbidden', async () => {
   await expect(gate('west').log(pass('in', '07:30'))).rejects.toMatchObject({ code: 'FORBIDDEN' });
   const as = (role: 'guard' | 'principal') => site.as({ kind: 'person', id: 'p', name: '某人', role }).vehicles;

@@ -195,15 +195,31 @@ test('an entry that has ended is on no list', async () => {
   expect(await list()).toEqual([]);
 });
 
-test('a bad entry is refused with its reason, and SQL stays text', async () => {
-  const head = site.as(principal).watchlist;
-  const make = (given: Partial<WatchDraft>) => head.make({ entry: newId(), draft: draft(given) });
-  expect(await make({ idNumber: '110000198405152712' })).toEqual({ result: 'refused', why: 'idNumber' });
-  expect(await make({ validUntil: '2026-10-01' })).toEqual({ result: 'refused', why: 'endBeforeStart' });
-  expect(await make({ instruction: '字'.repeat(10_000) })).toEqual({ result: 'refused', why: 'instructionLong' });
-  expect(await make({ responders: ['nobody'] })).toEqual({ result: 'refused', why: 'responders' });
-  const entry = await made({ name: "'); drop table gate.staff;-- <img src=x>", instruction: '</script>😀' });
-  expect(await head.open({ entry })).toMatchObject({ name: "'); drop table gate.staff;-- <img src=x>" });
+test.each<[Partial<WatchDraft>, string]>([
+  [{ name: '  ' }, 'name'],
+  [{ name: '名'.repeat(10_000) }, 'nameLong'],
+  [{ name: '😀' }, 'name'],
+  [{ idNumber: '110000198405152712' }, 'idNumber'],
+  [{ idNumber: "' or 1=1 --" }, 'idNumber'],
+  [{ birthDate: '2026-02-30', idNumber: '' }, 'birthDate'],
+  [{ birthDate: '2027-01-01', idNumber: '' }, 'birthDate'],
+  [{ birthDate: '1984-05-16' }, 'birthDiffers'],
+  [{ validFrom: '昨天' }, 'dates'],
+  [{ validUntil: '2026-10-01' }, 'endBeforeStart'],
+  [{ instruction: '' }, 'instruction'],
+  [{ instruction: '字'.repeat(10_000) }, 'instructionLong'],
+  [{ responders: ['nobody'] }, 'responders'],
+])('a bad entry is refused in a word: %o', async (given, why) => {
+  const answer = await site.as(principal).watchlist.make({ entry: newId(), draft: draft(given) });
+  expect(answer).toEqual({ result: 'refused', why });
+  expect(await list()).toEqual([]);
+});
+
+test('SQL, HTML and emoji stay text', async () => {
+  const name = "'); drop table gate.staff;-- <img src=x>";
+  const entry = await made({ name, instruction: '</script>😀' });
+  const detail = await site.as(principal).watchlist.open({ entry });
+  expect(detail).toMatchObject({ name, instruction: '</script>😀' });
 });
 
 test('looks, hits and answers can be added only', async () => {
