@@ -17,8 +17,10 @@ import { loadStaff, staffVersion } from './staff.ts';
 import { loadWatchlist, watchlistVersion } from './watchlist-hits.ts';
 
 export { applyForVisit, bookVisit } from './bookings.ts';
+export { lookAt, saveFacility } from './facilities.ts';
 export { type ImportedPermit, importPermits } from './permits.ts';
 export { firstPolicy } from './policy.ts';
+export { setDuty } from './shifts.ts';
 export { type ImportedPerson, importStaff } from './staff.ts';
 export { putDelivery } from './vehicles.ts';
 export { makeEntry } from './watchlist.ts';

@@ -32,6 +32,7 @@ import {
 import type { ImportedSchool } from '@anyuan/pickup';
 import { importSchool } from '@anyuan/pickup';
 import { seedBookings } from './demo-bookings.ts';
+import { seedGate } from './demo-gate.ts';
 import { seedPermits } from './demo-permits.ts';
 import { seedTerm } from './demo-term.ts';
 import { seedTraining } from './demo-training.ts';
@@ -122,6 +123,7 @@ export async function seedServices({ urls, keys, term, now = Date.now() }: SeedO
   try {
     await gate.tx((trx) => importStaff(trx, demoPeople, { card }));
     await seedPermits(gate, { card }, now);
+    await seedGate(gate, now);
     await seedBookings(gate, keys, now);
     await seedWatchlist(gate, keys, now);
     await gate.tx((trx) => firstPolicy(trx, demoPolicy));

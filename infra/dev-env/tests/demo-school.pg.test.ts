@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DrillsTables, openDb } from '@anyuan/db';
+import { type DrillsTables, type GateTables, openDb } from '@anyuan/db';
 import { testDb } from '@anyuan/db/testing';
 import { createRouter } from '@anyuan/drills/router';
 import { createCallerFactory, createLog } from '@anyuan/service';
@@ -25,6 +25,12 @@ test.each(['2026-11-24', '2026-09-01', '2027-01-20', '2027-02-10', '2027-06-30',
       ...{ drills: url('drills'), ledger: url('ledger'), training: url('training') },
     };
     const db = openDb<DrillsTables>({ url: url('drills'), owner: 'drills', max: 1 });
+    const gate = openDb<GateTables>({ url: url('gate'), owner: 'gate', max: 1 });
+    const gateRows = async () => ({
+      looks: (await gate.kysely.selectFrom('facilityLooks').select(['facility', 'condition']).orderBy('id').execute())
+        .length,
+      duty: await gate.kysely.selectFrom('dutyPeople').selectAll().orderBy('date').orderBy('dutyWindow').execute(),
+    });
     try {
       await seedServices({ urls, keys: folder, term: true, now });
       const router = createRouter({ db, clock: { now: () => now }, tell: () => {} });
@@ -36,10 +42,14 @@ test.each(['2026-11-24', '2026-09-01', '2027-01-20', '2027-02-10', '2027-06-30',
         expect(drill.status).toBe('ended');
         if (drill.mode === 'exercise') expect(drill.result).toMatchObject({ expected: 1_200, unmarked: 0 });
       }
+      const first = await gateRows();
+      expect([first.looks, first.duty.length]).toEqual([5, 30]);
+      expect(first.duty.every(({ people }) => people.length > 0)).toBe(true);
       await seedServices({ urls, keys: folder, term: true, now });
+      expect(await gateRows()).toEqual(first);
       expect((await office.term({})).drills).toEqual(before.drills);
     } finally {
-      await db.close();
+      await Promise.all([db.close(), gate.close()]);
       await database.drop();
       rmSync(folder, { recursive: true });
     }
