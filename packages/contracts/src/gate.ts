@@ -48,7 +48,14 @@ export const SecurityCheck = z.discriminatedUnion('result', [
 ]);
 export type SecurityCheck = z.infer<typeof SecurityCheck>;
 
-export const REFUSAL_REASONS = ['dangerousItems', 'hostDeclined', 'identityDoubt', 'noPurpose', 'other'] as const;
+export const REFUSAL_REASONS = [
+  'dangerousItems',
+  'documentExpired',
+  'hostDeclined',
+  'identityDoubt',
+  'noPurpose',
+  'other',
+] as const;
 export const RefusalReason = z.enum(REFUSAL_REASONS);
 export type RefusalReason = z.infer<typeof RefusalReason>;
 

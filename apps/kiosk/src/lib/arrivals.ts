@@ -33,7 +33,8 @@ const samePerson = (a: Presented, b: Presented) => a.last4 === b.last4 && a.name
 
 export function openPresented(s: Session, presented: Presented): Step {
   const onSite = presented.recognition?.onSite;
-  if (onSite) return show(s, { at: 'onSite', visit: onSite, presented }, { run: 'sound', sound: 'look' });
+  if (onSite)
+    return show(s, { at: 'onSite', visit: onSite, presented, leaving: null }, { run: 'sound', sound: 'look' });
   return openVisitor(s, presented);
 }
 

@@ -85,3 +85,14 @@ it('is found without his code by the initials; a late answer to other letters is
   expect(desk.at).toBe('booked');
   expect(desk.wait(31).at).toBe('idle');
 });
+
+it('what could not be read is no longer said beside what was read next', () => {
+  const code = () => desk.sees({ type: 'code', at: new Date(desk.now).toISOString() });
+  code();
+  expect(desk.session.hint?.key).toBe('code');
+  desk.sees(expected);
+  expect(desk.session.hint).toBeNull();
+  code();
+  lay();
+  expect(desk.session.hint).toBeNull();
+});

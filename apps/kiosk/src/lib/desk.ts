@@ -1,7 +1,7 @@
 /**
  * What the guard does without a card on the reader: types a name, signs a visitor out by number or from the list, and the rare things behind 更多. A visit is signed out by a person's touch only, never by itself.
  */
-import type { VisitView } from '@anyuan/contracts';
+import { dueAt, type VisitView } from '@anyuan/contracts';
 import type { TypedIdentity } from './agent-client.ts';
 import { leave } from './arrivals.ts';
 import { bookedVisitor } from './booked.ts';
@@ -80,9 +80,12 @@ function openTyped(s: Session, { name, sex, idNumber, phone, booked }: TypedScre
 
 const runningNumber = (visit: VisitView): string => /(\d+)\D*$/.exec(visit.number)?.[1] ?? '';
 
-/** The visits that fit what was typed, in the order of the screen. */
-export function fitting(screen: VisitsScreen): VisitView[] {
+/** The visits that fit what was typed, in the order of the screen. A number is looked for among all of them. */
+export function fitting(screen: VisitsScreen, now: number): VisitView[] {
+  const onlyOverdue = screen.sort === 'overdue' && screen.digits === '';
   const visits = (screen.visits ?? []).filter((v) => runningNumber(v).endsWith(screen.digits));
+  if (screen.sort === 'overdue')
+    return visits.filter((v) => !onlyOverdue || now > dueAt(v)).sort((a, b) => dueAt(a) - dueAt(b));
   const oldestFirst = (a: VisitView, b: VisitView) => a.admittedAt.localeCompare(b.admittedAt);
   return visits.sort(
     screen.sort === 'longest' || screen.sort === 'leftOver' ? oldestFirst : (a, b) => oldestFirst(b, a),
@@ -104,12 +107,12 @@ function onVisits(s: Session, screen: VisitsScreen, input: DeskInput, now: numbe
       const typed = input.do === 'key' ? screen.digits + input.key : screen.digits.slice(0, -1);
       if (typed.length > NUMBER_DIGITS) return stay(s);
       const next: VisitsScreen = { ...screen, digits: typed, page: 0, chosen: null };
-      const [only, ...others] = fitting(next);
+      const [only, ...others] = fitting(next, now);
       const sure = typed.length === NUMBER_DIGITS && only !== undefined && others.length === 0;
       return show(s, sure ? { ...next, chosen: only.visit } : next);
     }
     case 'page': {
-      const pages = Math.max(1, Math.ceil(fitting(screen).length / VISITS_A_PAGE));
+      const pages = Math.max(1, Math.ceil(fitting(screen, now).length / VISITS_A_PAGE));
       return show(s, { ...screen, page: Math.min(pages - 1, Math.max(0, screen.page + input.by)) });
     }
     case 'chooseVisit':

@@ -30,6 +30,7 @@ import {
   alarmOn,
   type CoreInput,
   foldTest,
+  type HintKey,
   hinted,
   IDLE,
   type Input,
@@ -54,6 +55,14 @@ const HOST_MS = 180_000;
 /** What a card at the reader came to while the guard is at something else. */
 const SAID = { yes: 'attendedYes', look: 'attendedAgain', no: 'attendedNot' } as const;
 const READING_MS = 3_000;
+/** What could not be read or found: no longer true once something else was. */
+const COMPLAINTS: readonly HintKey[] = ['code', 'document', 'unsupported', 'noVisit'];
+const READ: readonly KioskEvent['type'][] = [
+  ...(['presented', 'verdict', 'booking', 'visitCode'] as const),
+  ...(['permit', 'staffCard', 'attended', 'atPost'] as const),
+];
+const withoutComplaint = (s: Session, event: KioskEvent): Session =>
+  s.hint !== null && READ.includes(event.type) && COMPLAINTS.includes(s.hint.key) ? { ...s, hint: null } : s;
 
 /** Nobody is being served: what was said of a card at a post is read in passing. */
 const isFree = (screen: Screen): boolean => screen.at === 'idle' || screen.at === 'atPost' || screen.at === 'permit';
@@ -134,7 +143,7 @@ function onTick(session: Session, now: number): Step {
 }
 
 function onEvent(session: Session, event: KioskEvent, now: number): Step {
-  const s = foldForgotten(session, event);
+  const s = withoutComplaint(foldForgotten(session, event), event);
   const touched: Session = { ...s, touchedAt: now, asking: false };
   switch (event.type) {
     case 'status': {

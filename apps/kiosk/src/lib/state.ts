@@ -41,6 +41,7 @@ import type { Booked, BookingEffect, BookingInput, BookingScreen } from './booki
 import type { ForgottenEffect, ForgottenInput, ForgottenScreen } from './forgotten.ts';
 import type { GiveBackInput, GiveBackScreen, HeldScreen } from './give-back.ts';
 import type { ShiftEffect, ShiftInput, ShiftScreen } from './handover.ts';
+import type { Leaving } from './leaving.ts';
 import type { PeakInput, PeakLayer } from './peak.ts';
 import type { PermitScreen } from './permits.ts';
 import type { VehicleEffect, VehicleFlowInput, VehicleScreen } from './vehicles.ts';
@@ -92,16 +93,22 @@ export interface TypedScreen {
   booked?: ExpectedVisit;
 }
 
+export interface OnSiteScreen {
+  at: 'onSite';
+  visit: VisitView;
+  presented: Presented;
+  leaving: Leaving;
+}
+
 export interface VisitsScreen {
   at: 'visits';
-  /** 访客离校 shows the number pad first, 访客在校 the list, 停留最久 the longest first. */
-  sort: 'number' | 'onSite' | 'longest' | 'leftOver';
+  /** 访客离校 shows the number pad first, 访客在校 the list, 停留最久 the longest first, 超时未离校 those alone. */
+  sort: 'number' | 'onSite' | 'longest' | 'overdue' | 'leftOver';
   visits: VisitView[] | null;
   digits: string;
   page: number;
   chosen: string | null;
-  /** How many of a chosen group leave now; null: all who are left. */
-  leaving: number | null;
+  leaving: Leaving;
   /** A slip was scanned before the list was there. */
   wanted: string | null;
 }
@@ -146,7 +153,7 @@ export type Screen =
   | { at: 'idle' }
   | VisitorScreen
   | TypedScreen
-  | { at: 'onSite'; visit: VisitView; presented: Presented }
+  | OnSiteScreen
   | { at: 'admitted'; result: Admitted; name: string; host: Host; until: number }
   | { at: 'turnedAway'; name: string; refusal: RefusalReason; items: string[]; synced: boolean }
   | VisitsScreen

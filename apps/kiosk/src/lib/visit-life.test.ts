@@ -1,5 +1,7 @@
+import { VISITOR_TYPES, visitorTypes } from '@anyuan/contracts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
+  at,
   cutOff,
   held,
   heldVisits,
@@ -12,7 +14,8 @@ import {
   visit,
 } from '../testing/data.ts';
 import { Desk } from '../testing/desk.ts';
-import { answerOf, lacking, namesOf } from './visit-life.ts';
+import { fitting } from './desk.ts';
+import { answerOf, lacking, namesOf, staysFor } from './visit-life.ts';
 
 let desk: Desk;
 beforeEach(() => {
@@ -141,6 +144,12 @@ describe('what belongs to his kind', () => {
     expect(namesOf('长'.repeat(10_000), 2)[0]).toHaveLength(200);
   });
 
+  it('the usual length of stay can be chosen again, whoever it is', () => {
+    for (const type of VISITOR_TYPES) expect(staysFor(type)).toContain(visitorTypes[type].stayMinutes);
+    expect(staysFor('courier')).toEqual([15, 30, 60, 120, 240]);
+    expect(staysFor('official')).toEqual([60, 120, 180, 240, 480]);
+  });
+
   it('the planned end goes along when it was changed', () => {
     lay().touch({ flow: 'visitor', do: 'stay', minutes: 30 }).hostSays({ state: 'yes' });
     desk.touch({ flow: 'visitor', do: 'clear' }).touch({ flow: 'visitor', do: 'admit' });
@@ -158,6 +167,33 @@ describe('leaving', () => {
     desk.touch({ flow: 'visitor', do: 'leaving', by: -1 }).touch({ flow: 'visitor', do: 'leaving', by: -1 });
     desk.touch({ flow: 'visitor', do: 'leaving', by: -1 }).touch({ flow: 'visitor', do: 'signOut' });
     expect(of('signOut')).toEqual([{ run: 'signOut', visit: group.visit, count: 1 }]);
+  });
+
+  it('a group that shows its card leaves as many as the guard says, and all of it unless he says fewer', () => {
+    const group = visit({ party: { count: 5, names: [] }, gone: 1 });
+    const card = presented();
+    if (!card.recognition) throw new Error('nobody is known');
+    const recognition = { ...card.recognition, onSite: group };
+    lay({ ...card, recognition });
+    desk.touch({ flow: 'visitor', do: 'leaving', by: -1 }).touch({ flow: 'visitor', do: 'leaving', by: -1 });
+    expect(desk.screen('onSite').leaving).toBe(2);
+    desk.touch({ flow: 'visitor', do: 'signOut' }).do({ flow: 'visitor', do: 'signedOut', visit: group.visit });
+    expect(of('signOut')).toEqual([{ run: 'signOut', visit: group.visit, count: 2 }]);
+    expect(desk.session.hint?.key).toBe('someSignedOut');
+    lay(presented({ recognition })).touch({ flow: 'visitor', do: 'signOut' });
+    expect(of('signOut')[1]).toEqual({ run: 'signOut', visit: group.visit });
+  });
+
+  it('whoever is overdue stands there alone, the latest first, with a way to all', () => {
+    const late = (name: string, minutes: number) => visit({ name, until: at(minutes * 60_000) });
+    const all = [late('早', -5), late('晚', 10), late('最晚', 40)];
+    desk.touch({ flow: 'desk', do: 'visits', sort: 'overdue' }).do({ flow: 'desk', do: 'visitsLoaded', visits: all });
+    const names = () => fitting(desk.screen('visits'), desk.now).map((v) => v.name);
+    expect(names()).toEqual(['最晚', '晚']);
+    desk.touch({ flow: 'desk', do: 'key', key: '7' });
+    expect(names()).toHaveLength(3);
+    desk.touch({ flow: 'desk', do: 'visits', sort: 'longest' }).do({ flow: 'desk', do: 'visitsLoaded', visits: all });
+    expect(names()).toHaveLength(3);
   });
 
   it('whoever has things here is asked for them first, then signed out, also without them', () => {

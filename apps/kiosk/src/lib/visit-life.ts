@@ -64,7 +64,15 @@ export const identityOf = (who: Who): Identity =>
   who.by === 'card' ? { presented: who.presented.id } : { typed: who.typed };
 
 export const MOST = 99;
-export const STAYS = [30, 60, 120, 240, 480] as const;
+const STAYS = [30, 60, 120, 240, 480] as const;
+/** Lengths of stay to choose from, min: the usual one of his type among them, in place of the one that is furthest from it. */
+export function staysFor(type: VisitorType): readonly number[] {
+  const usual = visitorTypes[type].stayMinutes;
+  if (STAYS.some((minutes) => minutes === usual)) return STAYS;
+  const far = (minutes: number) => Math.abs(Math.log(minutes / usual));
+  const furthest = STAYS.reduce((a, b) => (far(b) > far(a) ? b : a));
+  return [...STAYS.filter((minutes) => minutes !== furthest), usual].sort((a, b) => a - b);
+}
 const LONGEST_CERTIFICATE = 24;
 
 /** As what he came the last time, if that still goes with the reason. */

@@ -7,6 +7,7 @@ import { catalogues } from '@anyuan/ui/text';
 import { leave, openVisitor } from './arrivals.ts';
 import { bookingOf } from './booked.ts';
 import { openGiveBack } from './give-back.ts';
+import { leavingBy } from './leaving.ts';
 import {
   command,
   hinted,
@@ -198,11 +199,7 @@ function signOut(s: Session, visit: VisitView, count: number | null): Step {
   return command(s, { run: 'signOut', visit: visit.visit, ...(count === null ? {} : { count }) });
 }
 
-/** What is left of a chosen group. */
-export const leftOf = ({ visits, chosen }: VisitsScreen): number => {
-  const visit = visits?.find((v) => v.visit === chosen);
-  return visit ? visit.party.count - visit.gone : 0;
-};
+const chosenOf = ({ visits, chosen }: VisitsScreen): VisitView | undefined => visits?.find((v) => v.visit === chosen);
 
 export function visitorStep(s: Session, input: VisitorInput, now: number): Step {
   const { screen } = s;
@@ -218,24 +215,24 @@ export function visitorStep(s: Session, input: VisitorInput, now: number): Step 
       if (screen.at !== 'admitted') return stay({ ...s, busy: null });
       return leave(hinted({ ...s, busy: null }, 'undone', now, screen.name), now);
     case 'leaving': {
-      if (screen.at !== 'visits') return stay(s);
-      const left = leftOf(screen);
-      const count = Math.min(left, Math.max(1, (screen.leaving ?? left) + input.by));
-      return show(s, { ...screen, leaving: count === left ? null : count });
+      if (screen.at !== 'visits' && screen.at !== 'onSite') return stay(s);
+      const visit = screen.at === 'onSite' ? screen.visit : chosenOf(screen);
+      return show(s, { ...screen, leaving: leavingBy(visit, screen.leaving, input.by) });
     }
     case 'signOut':
-      if (screen.at === 'onSite') return signOut(s, screen.visit, null);
+      if (screen.at === 'onSite') return signOut(s, screen.visit, screen.leaving);
       if (screen.at === 'visits') {
-        const visit = screen.visits?.find((v) => v.visit === screen.chosen);
+        const visit = chosenOf(screen);
         return visit ? signOut(s, visit, screen.leaving) : stay(s);
       }
       return stay(s);
     case 'signedOut': {
       const free: Session = { ...s, busy: null };
       if (screen.at === 'giveBack') return leave(hinted(free, 'signedOut', now, screen.visit.name), now);
-      if (screen.at === 'onSite') return leave(hinted(free, 'signedOut', now, screen.visit.name), now);
-      if (screen.at !== 'visits') return stay(free);
-      const name = screen.visits?.find((visit) => visit.visit === input.visit)?.name ?? '';
+      if (screen.at !== 'visits' && screen.at !== 'onSite') return stay(free);
+      const signedOut =
+        screen.at === 'onSite' ? screen.visit : screen.visits?.find((visit) => visit.visit === input.visit);
+      const name = signedOut?.name ?? '';
       return leave(hinted(free, screen.leaving === null ? 'signedOut' : 'someSignedOut', now, name), now);
     }
     case 'registerAgain':

@@ -14,17 +14,15 @@ const news = (change: Parameters<typeof question>[1]): KioskEvent => ({
 const said = { by: liu, as: 'host' as const, at: at(2_000), decline: null, note: null };
 const asking = { events: [show()], touch: ['无违禁品'], answers: { askHost: async () => asked } };
 const group = visit({ name: '周立', party: { count: 40, names: [] }, gone: 12 });
+const known = { visits: 2, lastVisitAt: at(0), lastReason: null, lastHost: null, lastType: null };
 const inside = presented({
   recognition: {
-    ...presented().recognition,
-    visits: 2,
-    lastVisitAt: at(0),
-    lastReason: null,
-    lastHost: null,
-    lastType: null,
+    ...known,
     onSite: visit({ held }),
   },
 });
+
+const late = (name: string, minutes: number) => visit({ name, until: at(minutes * 60_000) });
 
 const namesakes = [liuFang, { ...liuFang, id: 'liufang2', title: '数学教师' }];
 
@@ -63,6 +61,14 @@ export const visitScenes: Record<string, Scene> = {
   'giveback-because': { events: [show(inside)], touch: ['签离', '没有归还'] },
   held: { touch: ['更多', '寄存物品'], status: status({ counts: { ...status().counts, held: 2 } }) },
   'held-one': { touch: ['更多', '寄存物品', '何强'] },
+  'onsite-group': {
+    events: [show(presented({ recognition: { ...known, onSite: group } }))],
+    touch: ['−1'],
+  },
+  'visits-overdue': {
+    touch: ['超时未离校'],
+    answers: { onSite: async () => [late('何丽华', 25), late('马超', 5), visit({ name: '孙浩' })] },
+  },
   'visits-group': {
     touch: ['访客在校', '周立', '−1'],
     answers: { onSite: async () => [group, visit({ name: '孙浩', number: 'E1123-002' })] },

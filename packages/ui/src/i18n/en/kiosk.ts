@@ -518,6 +518,7 @@ export const kiosk: typeof source = {
     who: 'Visitor',
   },
   visits: {
+    all: (n) => `All ${n}`,
     choose: 'Touch a person, then sign out',
     empty: 'No visitors inside.',
     emptyDo: 'Place a card to register one.',
@@ -525,7 +526,9 @@ export const kiosk: typeof source = {
     longest: 'Longest stay',
     next: 'Next',
     none: 'No such number. Look at the slip again.',
+    noneOverdue: 'Nobody is overdue.',
     number: 'Last three digits',
+    overdue: 'Overdue',
     previous: 'Previous',
     stay: (span) => `inside ${span}`,
     title: 'Leaving',

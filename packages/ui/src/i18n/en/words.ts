@@ -61,6 +61,7 @@ export const words: typeof source = {
   port: { away: 'not connected', fault: 'faulty', ok: 'OK', opening: 'connecting', silent: 'not answering' },
   refusal: {
     dangerousItems: 'Dangerous items',
+    documentExpired: 'Document expired',
     hostDeclined: 'Host declined',
     identityDoubt: 'Identity in doubt',
     noPurpose: 'No clear purpose',

@@ -484,6 +484,7 @@ export const kiosk = {
     who: '来访人',
   },
   visits: {
+    all: (n: number) => `全部 ${n} 位`,
     choose: '点一位，再签离',
     empty: '现在没有访客在校。',
     emptyDo: '放上证件，登记下一位。',
@@ -491,7 +492,9 @@ export const kiosk = {
     longest: '停留最久',
     next: '下一页',
     none: '没有这个编号。看看访客单，再按一次。',
+    noneOverdue: '没有人超时。',
     number: '按编号后三位',
+    overdue: '超时未离校',
     previous: '上一页',
     stay: (span: string) => `已在校 ${span}`,
     title: '访客离校',

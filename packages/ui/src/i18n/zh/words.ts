@@ -108,6 +108,7 @@ export const words = {
   } satisfies Record<PortState, string>,
   refusal: {
     dangerousItems: '带违禁品',
+    documentExpired: '证件过期',
     hostDeclined: '被访人不见',
     identityDoubt: '身份有疑问',
     noPurpose: '说不清来意',
