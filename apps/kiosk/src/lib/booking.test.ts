@@ -87,7 +87,7 @@ it('is found without his code by the initials; a late answer to other letters is
 });
 
 it('what could not be read is no longer said beside what was read next', () => {
-  const code = () => desk.sees({ type: 'code', at: new Date(desk.now).toISOString() });
+  const code = () => desk.sees({ type: 'code', text: 'x', at: new Date(desk.now).toISOString() });
   code();
   expect(desk.session.hint?.key).toBe('code');
   desk.sees(expected);

@@ -137,7 +137,7 @@ const every: Record<Screen['at'], Sample[]> = {
   typed: [
     usual({ at: 'typed', name: '赵敏', sex: 'female', kind: 'idNumber', idNumber: '110105194912310', phone: '138' }),
   ],
-  onSite: [usual({ at: 'onSite', visit: visit(), presented: man })],
+  onSite: [usual({ at: 'onSite', visit: visit(), presented: man, leaving: null })],
   admitted: [
     { screen: { at: 'admitted', result: admitted, name: '张伟明', host: liuFang, until: now + 8_000 }, goes: 8 },
     // The badge is not out: time to put in a roll.
