@@ -1,4 +1,4 @@
-import { DeviceEntry, StandDown, Uuid } from '@anyuan/contracts';
+import { type Actor, AppError, DeviceEntry, maySeeIncident, StandDown, Uuid } from '@anyuan/contracts';
 import { procedure, router } from '@anyuan/service';
 import { z } from 'zod';
 import { type AlarmContext, announce, askAgain, note, standDown } from './commands.ts';
@@ -12,16 +12,26 @@ const By = z.object({ person: z.object({ id: z.string(), name: z.string() }).opt
 
 export function createRouter(ctx: AlarmContext) {
   const { board, clock } = ctx;
+  /** To who may not see it there is no such incident. */
+  const mustSee = (actor: Actor, id: string) => {
+    const incident = board.incidents.get(id);
+    if (incident && !maySeeIncident(actor, incident.raise)) throw new AppError('notFound', 'a silent incident');
+  };
   return router({
-    incidents: procedure('alarm.read').query(() => {
-      const all = [...board.incidents.values()].sort((a, b) => b.receivedAt - a.receivedAt);
+    incidents: procedure('alarm.read').query(({ ctx: { actor } }) => {
+      const all = [...board.incidents.values()]
+        .filter(({ raise }) => maySeeIncident(actor, raise))
+        .sort((a, b) => b.receivedAt - a.receivedAt);
       const open = all.filter((i) => !i.standDown);
       const ended = all.filter((i) => i.standDown).slice(0, RECENT);
       return [...open, ...ended].map((i) => board.view(i, clock.now()));
     }),
     history: procedure('alarm.read')
       .input(OfIncident)
-      .query(({ input }) => historyOf(ctx.db.kysely, input.incident)),
+      .query(async ({ input, ctx: { actor } }) => {
+        mustSee(actor, input.incident);
+        return historyOf(ctx.db.kysely, input.incident);
+      }),
     devices: procedure('device.read').query(() => board.devices(clock.now())),
     zones: procedure('alarm.raise').query(() => board.zones()),
     acknowledge: procedure('alarm.acknowledge')

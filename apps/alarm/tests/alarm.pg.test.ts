@@ -155,6 +155,14 @@ test('only a named person with the right ends it, once; then each device says th
   expect(await types(alarm.incident)).toEqual(['raised', 'reported s-1', 'stoodDown', 'reportedQuiet s-1', 'allQuiet']);
 });
 
+test('a silent call is seen by those who can end it, and by nobody else; no device is asked', async () => {
+  const alarm = { ...raise(), audibility: 'silent' as const };
+  await bus.publishStored(subjects.alarmRaised(school, 'silent'), alarm, { id: `${alarm.incident}:1` });
+  await vi.waitFor(async () => expect(await view(alarm.incident)).toMatchObject({ expected: 0, status: 'open' }), soon);
+  expect(await call<IncidentView[]>('incidents', undefined, guard)).toEqual([]);
+  await expect(call('history', { incident: alarm.incident }, guard)).rejects.toThrow('notFound');
+});
+
 test('with the database stopped an alarm is counted, answered and ended; its history is there afterwards', async () => {
   await postgres.kill();
   const alarm = raise();

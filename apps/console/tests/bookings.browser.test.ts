@@ -59,6 +59,27 @@ it('a visitor applies without sign-in, waits, and has the code on the same page'
   await page.getByRole('img', { name: '二维码' }).waitFor(soon);
 });
 
+it('what can’t be read is named at its field, by the office and by the visitor, and nothing is sent or lost', async () => {
+  await open({ path: 'gate/bookings' });
+  await page.getByRole('button', { name: '预约访客' }).click();
+  const dialog = page.getByRole('dialog', { name: '预约访客' });
+  await dialog.getByLabel('访客姓名').fill('名'.repeat(10_000));
+  await dialog.getByLabel('车牌').fill('HELLO');
+  await dialog.getByLabel('手机').fill('一三八');
+  await dialog.getByRole('button', { name: '预约访客' }).click();
+  for (const words of ['最多 100 个字', '车牌要从省份开始', '写 11 位手机号'])
+    await dialog.getByText(words).waitFor(soon);
+  expect([await sent('booking.book'), (await dialog.getByLabel('访客姓名').inputValue()).length]).toEqual([[], 10_000]);
+  await visit('applying');
+  await page.getByLabel('您的姓名（与证件一致）').fill('名'.repeat(101));
+  await page.getByLabel('手机').fill('13900001111');
+  await page.getByLabel('找谁（全名）').fill('刘芳');
+  await page.getByLabel('车牌').fill('京A1234O');
+  await page.getByRole('button', { name: '提交申请' }).click();
+  await page.getByText('最多 100 个字').waitFor(soon);
+  await page.getByText('车牌没有 I 和 O').waitFor(soon);
+});
+
 it('a token that is none, and a school that does not answer, are said; what was typed stays', async () => {
   await open({ width: 390 });
   await visit('unknown', 'x'.repeat(43));

@@ -7,11 +7,13 @@
  */
 import type { Bus } from '@anyuan/bus';
 import {
+  type Actor,
   HandOverView,
   LiveEvent,
   livePermission,
+  maySeeIncident,
   newId,
-  type Permission,
+  permissionsOf,
   subjects,
   VisitView,
   WatchHitEvent,
@@ -84,9 +86,8 @@ export class Live {
 
   async *listen(
     lastId: string | undefined,
-    may: (permission: Permission) => boolean,
+    actor: Actor,
     signal: AbortSignal,
-    person?: string,
   ): AsyncGenerator<{ id: string; event: LiveEvent }> {
     const [run, seen] = lastId?.split('.') ?? [];
     let next = run === this.#run ? Number(seen) : this.#count;
@@ -98,9 +99,7 @@ export class Live {
     while (!signal.aborted) {
       for (const { n, event } of this.#held.filter((h) => h.n > next)) {
         next = n;
-        const permission = livePermission[event.type];
-        if (event.type === 'watchHit' && (!person || !event.hit.people.includes(person))) continue;
-        if (permission === null || may(permission)) yield { id: `${this.#run}.${n}`, event };
+        if (maySee(actor, event)) yield { id: `${this.#run}.${n}`, event };
       }
       if (this.#count === next) await this.#woken(signal);
     }
@@ -117,6 +116,13 @@ export class Live {
       signal.addEventListener('abort', done);
     });
   }
+}
+
+function maySee(actor: Actor, event: LiveEvent): boolean {
+  const permission = livePermission[event.type];
+  if (permission !== null && !permissionsOf(actor).includes(permission)) return false;
+  if (event.type === 'watchHit') return actor.kind === 'person' && event.hit.people.includes(actor.id);
+  return event.type !== 'incident' || maySeeIncident(actor, event.incident);
 }
 
 const patrolEntities = new Set(['post', 'route', 'signIn', 'patrol']);

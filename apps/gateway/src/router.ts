@@ -7,7 +7,6 @@ import {
   IncidentKind,
   Mode,
   newId,
-  type Permission,
   Place,
   ProofIntegrity,
   permissionsOf,
@@ -61,10 +60,8 @@ export function createGatewayRouter(ctx: GatewayContext) {
     live: procedure('alarm.read')
       .input(z.object({ lastEventId: z.string().max(100).nullish() }).optional())
       .subscription(async function* ({ input, signal, ctx: { actor } }) {
-        const may = (permission: Permission) => permissionsOf(actor).includes(permission);
         const until = signal ?? new AbortController().signal;
-        const person = actor.kind === 'person' ? actor.id : undefined;
-        for await (const { id, event } of ctx.live.listen(input?.lastEventId ?? undefined, may, until, person))
+        for await (const { id, event } of ctx.live.listen(input?.lastEventId ?? undefined, actor, until))
           yield tracked(id, event);
       }),
   });

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bus } from '@anyuan/bus';
 import { freePort, startTestNats, type TestNats } from '@anyuan/bus/testing';
-import { Actor, httpHeaders, type LiveEvent, subjects } from '@anyuan/contracts';
+import { Actor, httpHeaders, type IncidentView, type LiveEvent, subjects } from '@anyuan/contracts';
 import { startTestPostgres, type TestPostgres } from '@anyuan/db/testing';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { GatewayService, importUsers } from '../src/service.ts';
@@ -212,6 +212,31 @@ test('an alarm whose id was chosen before is one alarm, however often it is trie
   expect((await post('/api/trpc/raiseAlarm', { ...drill, incident: 'mine' }, { cookie })).status).toBe(400);
 });
 
+const silent = (): IncidentView => ({
+  ...{
+    incident: '0199e1a4-5e10-7000-8000-00000000000b',
+    kind: 'help',
+    action: 'secure',
+    mode: 'actual',
+    audibility: 'silent',
+  },
+  ...{
+    place: { zone: 'east', name: '东门' },
+    raisedBy: { id: 'wang', name: '王建国' },
+    via: 'screen',
+    gate: 'east',
+    presses: 1,
+  },
+  ...{
+    raisedAt: new Date().toISOString(),
+    receivedAt: new Date().toISOString(),
+    status: 'open',
+    standDown: null,
+    stored: true,
+  },
+  ...{ reported: 0, expected: 0, lastReportMs: null, zones: [], missing: [], stillSounding: [], steps: [] },
+});
+
 /** Reads the SSE stream until `until` holds, and gives what came. */
 async function listen(cookie: string, until: (events: LiveEvent[]) => boolean, lastEventId?: string) {
   const stop = new AbortController();
@@ -308,6 +333,23 @@ test('a tab that was cut goes on without a gap; a guard’s tab hears no visitor
   const { events } = await listen(cookie, (all) => numbers(all).includes('E1123-003'), id);
   expect(numbers(events).filter((n) => n !== 'E1123-001')).toEqual(['E1123-002', 'E1123-003']);
   expect((await guardTab).events.some(isVisit)).toBe(false);
+});
+
+test('a silent call reaches the tabs of those who can end it, and no other', async () => {
+  const called = (e: LiveEvent) => e.type === 'incident';
+  const guardTab = listen(
+    await signIn('guard', 'right-horse-2'),
+    (all) => all.filter((e) => e.type === 'tick').length > 1,
+  );
+  const adminTab = listen(await signIn('admin', 'right-horse-1'), (all) => all.some(called));
+  const sending = setInterval(
+    () => bus.publish(subjects.live(school, 'alarm'), { type: 'incident', incident: silent() }),
+    50,
+  );
+  await adminTab;
+  const heard = await guardTab;
+  clearInterval(sending);
+  expect([heard.events.some((e) => e.type === 'tick'), heard.events.some(called)]).toEqual([true, false]);
 });
 
 test('every tick says whether the alarm service has spoken lately', async () => {

@@ -3,7 +3,7 @@
  * `raised` adds an incident to a device's set, only `state` takes one away, `reported` is the proof.
  */
 import { z } from 'zod';
-import { PersonRef } from './actors.ts';
+import { type Actor, PersonRef, permissionsOf } from './actors.ts';
 import { Instant, Token, Uuid } from './ids.ts';
 
 export const INCIDENT_KINDS = ['intrusion', 'fire', 'earthquake', 'help'] as const;
@@ -226,6 +226,14 @@ export const IncidentView = AlarmRaised.extend({
   stored: z.boolean(),
 });
 export type IncidentView = z.infer<typeof IncidentView>;
+
+/**
+ * A silent call is for those who can end it (A6): on everybody's screen it would be read over a shoulder, and at the counter
+ * it was made so that nobody notices. Whom the watchlist names besides has his own notice of the hit. A gate's agent keeps
+ * it from the screen itself.
+ */
+export const maySeeIncident = (actor: Actor, { audibility }: Pick<AlarmRaised, 'audibility'>): boolean =>
+  audibility === 'audible' || actor.kind === 'agent' || permissionsOf(actor).includes('alarm.standDown');
 
 export const STAND_DOWN_REASONS = ['handled', 'falseAlarm', 'exerciseOver', 'testOver', 'other'] as const;
 export const StandDownReason = z.enum(STAND_DOWN_REASONS);

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { PersonRef } from './actors.ts';
 import { CivilDate, ClockTime, Instant, Uuid } from './ids.ts';
+import { Plate } from './plates.ts';
 import { Host } from './staff.ts';
 import { VisitorType, VisitReason } from './visit-types.ts';
 
@@ -20,18 +21,6 @@ const Phone = z
   .max(32)
   .transform((s) => s.normalize('NFKC').replace(/[\s-]/g, ''))
   .pipe(z.string().regex(/^\+?\d{5,15}$/));
-/** As it stands on the car, upper case without blanks and dots: 京A·12345 → 京A12345. */
-const BookedPlate = z
-  .string()
-  .max(32)
-  .transform((s) =>
-    s
-      .normalize('NFKC')
-      .replace(/[\s·•.-]/g, '')
-      .toUpperCase(),
-  )
-  .pipe(z.string().regex(/^[\p{Script=Han}A-Z0-9]{5,10}$/u));
-
 /** One day and its hours: a window over two days can't be said, and is booked as two. */
 const When = { day: CivilDate, from: ClockTime, until: ClockTime };
 
@@ -44,7 +33,7 @@ export const BookingDetails = z.object({
   /** How many come, he himself included. */
   party: z.int().min(1).max(99),
   phone: Phone.nullable().default(null),
-  plate: BookedPlate.nullable().default(null),
+  plate: Plate.nullable().default(null),
 });
 export type BookingDetails = z.infer<typeof BookingDetails>;
 
@@ -82,7 +71,7 @@ export const ApplyForVisit = z.object({
   note: z.string().trim().max(200).default(''),
   ...When,
   party: z.int().min(1).max(99),
-  plate: BookedPlate.nullable().default(null),
+  plate: Plate.nullable().default(null),
 });
 export type ApplyForVisit = z.infer<typeof ApplyForVisit>;
 

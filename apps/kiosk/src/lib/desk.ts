@@ -26,9 +26,9 @@ import { checkTyped } from './watch.ts';
 export const VISITS_A_PAGE = 3;
 const NUMBER_DIGITS = 3;
 
-export function typedLacks(screen: TypedScreen): 'name' | 'number' | null {
+export function typedLacks(screen: TypedScreen, now: number): 'name' | 'number' | null {
   if (screen.name.trim() === '') return 'name';
-  const idHolds = checkIdNumber(screen.idNumber).state === 'ok';
+  const idHolds = checkIdNumber(screen.idNumber, now).state === 'ok';
   const numbersHold =
     (screen.idNumber === '' || idHolds) &&
     (screen.phone === '' || phoneHolds(screen.phone)) &&
@@ -40,7 +40,7 @@ export function typedLacks(screen: TypedScreen): 'name' | 'number' | null {
 export const looksLikePhone = (screen: TypedScreen): boolean =>
   screen.kind === 'idNumber' && phoneHolds(screen.idNumber);
 
-function onTyped(s: Session, screen: TypedScreen, input: DeskInput): Step {
+function onTyped(s: Session, screen: TypedScreen, input: DeskInput, now: number): Step {
   switch (input.do) {
     case 'name':
       return show(s, { ...screen, name: input.name });
@@ -55,13 +55,13 @@ function onTyped(s: Session, screen: TypedScreen, input: DeskInput): Step {
       const text = screen[screen.kind] + input.key;
       const fits = screen.kind === 'phone' ? /^\d{1,11}$/ : /^(\d{1,17}|\d{17}[\dX])$/;
       if (!fits.test(text)) return stay(s);
-      const check = screen.kind === 'idNumber' ? checkIdNumber(text) : null;
+      const check = screen.kind === 'idNumber' ? checkIdNumber(text, now) : null;
       return show(s, { ...screen, [screen.kind]: text, ...(check?.state === 'ok' ? { sex: check.sex } : {}) });
     }
     case 'eraseKey':
       return show(s, { ...screen, [screen.kind]: screen[screen.kind].slice(0, -1) });
     case 'typedDone':
-      if (typedLacks(screen) !== null) return stay(s);
+      if (typedLacks(screen, now) !== null) return stay(s);
       return openTyped(s, screen);
     default:
       return stay(s);
@@ -172,7 +172,7 @@ export function deskStep(s: Session, input: DeskInput, now: number): Step {
     case 'signInEnded':
       return screen.at === 'signIn' ? leave({ ...s, busy: null }, now) : stay({ ...s, busy: null });
     default:
-      if (screen.at === 'typed') return onTyped(s, screen, input);
+      if (screen.at === 'typed') return onTyped(s, screen, input, now);
       return screen.at === 'visits' ? onVisits(s, screen, input, now) : stay(s);
   }
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { alarm, at, contacts, presented, status, stranger, visit, visits, yes } from '../testing/data.ts';
+import { alarm, at, contacts, NOW, presented, status, stranger, visit, visits, yes } from '../testing/data.ts';
 import { Desk } from '../testing/desk.ts';
 import { looksLikePhone, typedLacks } from './desk.ts';
 
@@ -207,9 +207,9 @@ describe('a person without a document', () => {
 
   it('is taken by name and a number that holds, and comes to the same screen', () => {
     desk.touch({ flow: 'desk', do: 'typed' }).do({ flow: 'desk', do: 'name', name: ' 赵敏 ' });
-    expect(typedLacks(desk.screen('typed'))).toBe('number');
+    expect(typedLacks(desk.screen('typed'), NOW)).toBe('number');
     type('110105194912310021');
-    expect(typedLacks(desk.screen('typed'))).toBe('number');
+    expect(typedLacks(desk.screen('typed'), NOW)).toBe('number');
     desk.touch({ flow: 'desk', do: 'eraseKey' });
     type('X');
     expect(desk.screen('typed').sex).toBe('female');
@@ -228,7 +228,7 @@ describe('a person without a document', () => {
     expect(looksLikePhone(desk.screen('typed'))).toBe(true);
     desk.touch({ flow: 'desk', do: 'numberKind', kind: 'phone' });
     expect(desk.screen('typed')).toMatchObject({ kind: 'phone', idNumber: '', phone: '13812345678' });
-    expect(typedLacks(desk.screen('typed'))).toBeNull();
+    expect(typedLacks(desk.screen('typed'), NOW)).toBeNull();
   });
 
   it('or by a mobile number; a half-typed ID number is not slipped through', () => {
@@ -236,10 +236,10 @@ describe('a person without a document', () => {
     type('1101');
     desk.touch({ flow: 'desk', do: 'numberKind', kind: 'phone' });
     type('13800138000');
-    expect(typedLacks(desk.screen('typed'))).toBe('number');
+    expect(typedLacks(desk.screen('typed'), NOW)).toBe('number');
     desk.touch({ flow: 'desk', do: 'numberKind', kind: 'idNumber' });
     for (let i = 0; i < 4; i++) desk.touch({ flow: 'desk', do: 'eraseKey' });
-    expect(typedLacks(desk.screen('typed'))).toBeNull();
+    expect(typedLacks(desk.screen('typed'), NOW)).toBeNull();
   });
 });
 

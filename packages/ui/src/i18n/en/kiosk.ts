@@ -460,6 +460,7 @@ export const kiosk: typeof source = {
     idShort: (left) => `${left} more`,
     idWrong: 'The last character does not fit. Check again.',
     idWrongDate: 'The birth date does not fit. Check again.',
+    idWrongPlace: 'No province begins so. Check again.',
     looksLikePhone: '11 digits, like a mobile number',
     name: 'Name',
     nameHint: 'type it',

@@ -426,6 +426,7 @@ export const kiosk = {
     idShort: (left: number) => `还差 ${left} 位`,
     idWrong: '最后一位对不上。请再核对一遍。',
     idWrongDate: '生日这几位不对。请再核对一遍。',
+    idWrongPlace: '前两位没有这个省。请再核对。',
     looksLikePhone: '11 位，像手机号',
     name: '姓名',
     nameHint: '用键盘输入',
