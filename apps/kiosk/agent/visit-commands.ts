@@ -38,8 +38,8 @@ export function visitCommands(deps: VisitCommandDeps) {
       const confirmation = agreed?.confirmation ?? questions.confirmation(wish);
       const { visit, number, security } = journal.together(() => {
         // What the guard counted and was told now goes before what was agreed.
-        const { party = agreed?.party, until = agreed?.until } = wish;
-        const command = desk.admit({ ...wish, ...agreed, party, until }, confirmation);
+        const { type = agreed?.type, party = agreed?.party, until = agreed?.until } = wish;
+        const command = desk.admit({ ...wish, ...agreed, type, party, until }, confirmation);
         if (booking !== undefined) bookings.used(booking, command.visit);
         return command;
       });

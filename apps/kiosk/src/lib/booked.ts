@@ -1,5 +1,5 @@
 /** What a booking fills in on the visitor's screen, and whether it still counts when the visitor is let in. */
-import type { ExpectedVisit } from '@anyuan/contracts';
+import { type ExpectedVisit, usualEnd } from '@anyuan/contracts';
 import { freshVisit } from './fresh-visit.ts';
 import type { VisitorScreen, Who } from './state.ts';
 
@@ -25,3 +25,14 @@ export function bookedVisitor(who: Who, visit: ExpectedVisit): VisitorScreen {
 export function bookingOf({ booked, host }: VisitorScreen): string | undefined {
   return booked?.named && host !== null && booked.visit.host?.id === host.id ? booked.visit.booking : undefined;
 }
+
+/** Until when he stays: what the guard chose, else what was agreed, else as is usual for his type, ms since 1970. */
+export function staysUntil(screen: VisitorScreen, now: number): number {
+  if (screen.stay !== null) return now + screen.stay * 60_000;
+  if (bookingOf(screen) && screen.booked) return Date.parse(screen.booked.visit.until);
+  return usualEnd(screen.type ?? 'guest', now);
+}
+
+/** The guard let him in otherwise than was agreed: more people, as somebody else, for longer. */
+export const bookedOtherwise = ({ booked, count, type, stay }: VisitorScreen): boolean =>
+  booked !== undefined && (count !== Math.max(1, booked.visit.party) || type !== booked.visit.type || stay !== null);

@@ -2,6 +2,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { bookedVerdict, expectedVisit, refusedCode, scanned } from '../testing/booked-data.ts';
 import { alarm, hosts, presented, stranger } from '../testing/data.ts';
 import { Desk } from '../testing/desk.ts';
+import { bookedOtherwise, staysUntil } from './booked.ts';
 
 let desk: Desk;
 beforeEach(() => {
@@ -46,6 +47,21 @@ it('another host than was agreed: his yes does not count for the other', () => {
   desk.hostSays({ state: 'yes' });
   clearAndAdmit();
   expect(admits()[0]).not.toHaveProperty('input.booking');
+});
+
+it('more people, another type, a longer stay: the booking counts, as it is now', () => {
+  desk.sees(expected);
+  lay();
+  expect(staysUntil(desk.screen('visitor'), desk.now)).toBe(Date.parse(visit.until));
+  expect(bookedOtherwise(desk.screen('visitor'))).toBe(false);
+  desk.touch({ flow: 'visitor', do: 'more' }).touch({ flow: 'visitor', do: 'count', by: 1 });
+  desk.touch({ flow: 'visitor', do: 'type', type: 'guest' }).touch({ flow: 'visitor', do: 'stay', minutes: 240 });
+  desk.touch({ flow: 'visitor', do: 'main' });
+  expect(bookedOtherwise(desk.screen('visitor'))).toBe(true);
+  clearAndAdmit();
+  const until = new Date(desk.now + 240 * 60_000).toISOString();
+  const party = { count: Math.max(1, visit.party) + 1, names: [] };
+  expect(admits()).toMatchObject([{ input: { booking: visit.booking, type: 'guest', party, until } }]);
 });
 
 it('who has no card is typed, with his name filled in', () => {

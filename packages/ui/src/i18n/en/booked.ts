@@ -27,6 +27,7 @@ export const booked: typeof zh = {
   mismatch: 'Not the booked name',
   none: 'Nobody with these letters. Try another.',
   otherHost: 'Not the booked host',
+  otherwise: 'Not as booked',
   plate: (plate) => `Car ${plate}`,
   reselect: 'Choose the host anew',
   same: 'Booked, name fits',

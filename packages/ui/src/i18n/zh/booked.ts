@@ -28,6 +28,7 @@ export const booked = {
   mismatch: '姓名与预约不符',
   none: '没有这个人。换一个字母。',
   otherHost: '换了人，不算预约',
+  otherwise: '和预约的不同',
   plate: (plate: string) => `车牌 ${plate}`,
   reselect: '请重选被访人',
   same: '已预约，姓名相符',
