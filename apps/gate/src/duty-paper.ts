@@ -1,5 +1,5 @@
 /** 值班日志 of a gate and day on A4: who stood, what was handed on, what was found, who came. */
-import { type DutyRecord, type StoodShift, schoolDate } from '@anyuan/contracts';
+import { type DutyRecord, type StoodShift, schoolDate, undoneChecks } from '@anyuan/contracts';
 import type { PrintedBlock, PrintedDocument } from '@anyuan/service/documents';
 import { type Catalogue, clock } from '@anyuan/ui/text';
 
@@ -121,12 +121,14 @@ function guardOf({ guard, reason, offline }: StoodShift, text: Catalogue): strin
 }
 
 function checksOf({ checks }: StoodShift, text: Catalogue): string {
+  const { paper, checks: names, checkNotes } = text.shifts;
   const wrong = checks.filter(({ ok }) => !ok);
-  if (checks.length === 0) return '';
-  if (wrong.length === 0) return text.shifts.paper.checksOk;
-  return wrong
-    .map(({ check, notes }) => [text.shifts.checks[check], ...notes.map((n) => text.shifts.checkNotes[n])].join(' '))
-    .join(text.common.listSeparator);
+  const undone = undoneChecks(checks).map((check) => names[check]);
+  if (wrong.length === 0 && undone.length === 0) return paper.checksOk;
+  return [
+    ...wrong.map(({ check, notes }) => [names[check], ...notes.map((n) => checkNotes[n])].join(' ')),
+    ...(undone.length > 0 ? [paper.undone(undone.join(text.common.listSeparator))] : []),
+  ].join(text.common.listSeparator);
 }
 
 function howOf({ how, incoming, hash }: StoodShift, text: Catalogue): string {

@@ -17,6 +17,7 @@ import {
   type EquipmentKind,
   type EquipmentWanted,
   type GatePosts,
+  GUARD_CHECKS,
   type HandoverNote,
   type HandoverShown,
   type KioskAlarm,
@@ -156,6 +157,14 @@ export class HandoverDesk {
   /** A demo gate mans itself, and says so. */
   beginDemo(guard: PersonRef): void {
     this.#begin({ guard, planned: this.#plannedFor(guard.id).planned?.id ?? null, reason: null, proof: 'demo' });
+  }
+
+  /** Who hands over signs first, and learns at once that he slipped. */
+  async prove(pin: string): Promise<PassAnswer> {
+    const { pad, person, shift } = this.#d;
+    if (!shift.standing) return { ok: false, reason: 'changed' };
+    const answer = await pad.proves(person(shift.standing.id), pin);
+    return answer.ok ? answer : { ...answer, who: 'outgoing' };
   }
 
   /** From one to the next, each by his own PIN; the hash is of what both were shown. */
@@ -316,7 +325,7 @@ export class HandoverDesk {
   #checksNow(): { check: ShiftCheckKind; seen: ShiftCheck['seen']; ok: boolean | null }[] {
     const { shift } = this.#d;
     const made = shift.standing?.shift === this.#checked.shift ? this.#checked.checks : [];
-    const byGuard = (['speaker', 'equipment', 'radio'] as const).map((check) => ({
+    const byGuard = GUARD_CHECKS.map((check) => ({
       ...{ check, seen: 'guard' as const, ok: made.find((one) => one.check === check)?.ok ?? null },
     }));
     return [...byGuard, ...this.#hardwareChecks().map(({ check, seen, ok }) => ({ check, seen, ok }))];

@@ -172,6 +172,7 @@ export function createAgentRouter(agent: GateAgent) {
       begin: openProcedure
         .input(z.object({ ...Taking, byCard: z.boolean().default(false) }))
         .mutation(({ input }) => agent.shifts.begin(input)),
+      prove: openProcedure.input(z.object({ pin: Pin })).mutation(({ input }) => agent.shifts.prove(input.pin)),
       pass: openProcedure.input(z.object({ ...Taking, ...Leaving })).mutation(({ input }) => agent.shifts.pass(input)),
       leave: openProcedure.input(z.object(Leaving)).mutation(({ input }) => agent.shifts.leave(input)),
       check: openProcedure.input(ShiftCheck).mutation(({ input }) => agent.shifts.check(input)),

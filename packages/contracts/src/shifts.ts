@@ -66,6 +66,11 @@ export const ShiftCheck = z.object({
   notes: z.array(CheckNote).max(CHECK_NOTES.length).default([]),
 });
 export type ShiftCheck = z.infer<typeof ShiftCheck>;
+/** What only a guard can say; the rest is read from the devices. */
+export const GUARD_CHECKS = ['speaker', 'equipment', 'radio'] as const satisfies readonly ShiftCheckKind[];
+/** What nobody has answered in this shift: said in its record, so that "all fine" is never said of what was not looked at. */
+export const undoneChecks = (made: readonly Pick<ShiftCheck, 'check'>[]): ShiftCheckKind[] =>
+  GUARD_CHECKS.filter((wanted) => !made.some(({ check }) => check === wanted));
 export const RecordShiftChecks = z.object({
   id: Uuid,
   shift: Uuid,

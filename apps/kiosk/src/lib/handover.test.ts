@@ -27,6 +27,9 @@ const begin = () => {
 const answered = (answer: Extract<ShiftInput, { do: 'answered' }>['answer']) =>
   desk.do({ flow: 'shift', do: 'answered', answer });
 
+const proved = (answer: Extract<ShiftInput, { do: 'proved' }>['answer']) =>
+  desk.do({ flow: 'shift', do: 'proved', answer });
+
 test('with nobody on duty the expected guard begins by his PIN, and the checks follow', () => {
   begin();
   touch({ do: 'guard', guard: li });
@@ -57,6 +60,7 @@ test('a handover: notes, both PINs, and the hash of what both saw', () => {
   touch({ do: 'pane', pane: 'outgoing' });
   pin('1111');
   touch({ do: 'sign' });
+  proved({ ok: true });
   touch({ do: 'guard', guard: li });
   pin('2222');
   touch({ do: 'sign' });
@@ -68,11 +72,28 @@ test('a handover: notes, both PINs, and the hash of what both saw', () => {
   expect(desk.screen('shift')).toMatchObject({ pane: 'outgoing', pin: '', outPin: '', wrong: { left: 4 } });
 });
 
+test('who hands over learns of a slip before the next one signs; his own card again takes nothing away', () => {
+  open();
+  touch({ do: 'note', note: 'allQuiet' });
+  touch({ do: 'note', note: 'parentUpset' });
+  touch({ do: 'note', note: 'keysHanded' });
+  desk.sees({ type: 'staffCard', tap: 't', person: { id: 'wang', name: '王建国' }, mayStandDown: false, at: at(0) });
+  touch({ do: 'pane', pane: 'outgoing' });
+  pin('9999');
+  touch({ do: 'sign' });
+  expect(desk.asked().at(-1)).toEqual({ run: 'proveShift', pin: '9999' });
+  proved({ ok: false, reason: 'wrongPin', left: 4, who: 'outgoing' });
+  expect(desk.screen('shift')).toMatchObject({
+    ...{ pane: 'outgoing', pin: '', wrong: { left: 4 }, whose: 'outgoing', notes: ['parentUpset', 'keysHanded'] },
+  });
+});
+
 test('what changed between two signatures is looked at and signed anew', () => {
   open();
   touch({ do: 'pane', pane: 'outgoing' });
   pin('1111');
   touch({ do: 'sign' });
+  proved({ ok: true });
   touch({ do: 'guard', guard: li });
   pin('2222');
   touch({ do: 'sign' });
@@ -110,8 +131,10 @@ test("a guard's card chooses him, also in the middle of a handover; another's is
   touch({ do: 'pane', pane: 'outgoing' });
   pin('1111');
   touch({ do: 'sign' });
-  tap(li);
-  expect(desk.screen('shift')).toMatchObject({ guard: { id: li.id }, byCard: true, outPin: '1111' });
+  proved({ ok: true });
+  tap({ id: 'wang', name: '王建国' });
+  tap(other);
+  expect(desk.screen('shift')).toMatchObject({ guard: { id: other.id }, byCard: true, outPin: '1111' });
   tap({ id: 'liufang', name: '刘芳' });
   desk.do({ flow: 'shift', do: 'board', board: board() });
   expect([desk.at, desk.session.hint?.key]).toEqual(['idle', 'staffCard']);

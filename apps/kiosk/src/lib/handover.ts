@@ -66,6 +66,8 @@ export interface Leaving {
 export interface ShiftClient {
   board(): Promise<ShiftBoardHere>;
   begin(input: Taking & { byCard: boolean }): Promise<ShiftAnswer>;
+  /** Of the guard on duty. */
+  prove(pin: string): Promise<ShiftAnswer>;
   pass(input: Taking & Leaving): Promise<ShiftAnswer>;
   leave(input: Leaving): Promise<ShiftAnswer>;
   check(check: ShiftCheck): Promise<void>;
@@ -107,6 +109,7 @@ export type ShiftInput = { flow: 'shift' } & (
   | { do: 'eraseKey' }
   | { do: 'leave' }
   | { do: 'sign' }
+  | { do: 'proved'; answer: ShiftAnswer }
   | { do: 'answered'; answer: ShiftAnswer }
   | { do: 'check'; check: ShiftCheckKind; ok: boolean }
   | { do: 'problemNote'; note: CheckNote }
@@ -122,6 +125,7 @@ export type ShiftInput = { flow: 'shift' } & (
 export type ShiftEffect =
   | { run: 'shiftBoard' }
   | { run: 'beginShift'; input: Taking & { byCard: boolean } }
+  | { run: 'proveShift'; pin: string }
   | { run: 'passShift'; input: Taking & Leaving }
   | { run: 'leaveShift'; input: Leaving }
   | { run: 'checkShift'; check: ShiftCheck }
@@ -140,9 +144,13 @@ export const openShift = (s: Session, wanted: PersonRef | null, pane: ShiftPane 
     { run: 'shiftBoard' },
   );
 
+const handsOver = ({ pane }: ShiftScreen): boolean => pane === 'left' || pane === 'outgoing' || pane === 'who';
+
 /** A staff card: whoever takes over says so by it, in the middle of a handover too. */
 export function onShiftCard(s: Session, person: PersonRef): Step {
   const { screen } = s;
+  // His own card once more, while he hands over: what was chosen stays.
+  if (screen.at === 'shift' && screen.board?.duty?.guard.id === person.id && handsOver(screen)) return stay(s);
   const guard =
     screen.at === 'shift' && screen.pane === 'who' && screen.board?.guards.find(({ id }) => id === person.id);
   if (screen.at !== 'shift' || !guard) return openShift(s, person);
@@ -182,6 +190,13 @@ export function shiftBack(screen: ShiftScreen): ShiftScreen | undefined {
 const toggled = <T>(list: readonly T[], one: T): T[] =>
   list.includes(one) ? list.filter((other) => other !== one) : [...list, one];
 
+/** 一切正常 beside what is not well would be signed by two. */
+const NOT_WELL: readonly HandoverNote[] = ['parentUpset', 'childWaits', 'deviceWatch', 'roadBlocked'];
+function noted(notes: readonly HandoverNote[], note: HandoverNote): HandoverNote[] {
+  const against = note === 'allQuiet' ? NOT_WELL : NOT_WELL.includes(note) ? ['allQuiet'] : [];
+  return toggled(notes, note).filter((one) => !against.includes(one));
+}
+
 function onBoard(s: Session, screen: ShiftScreen, board: ShiftBoardHere, now: number): Step {
   const wanted = screen.wanted && board.guards.find(({ id }) => id === screen.wanted?.id);
   if (screen.wanted && !wanted) return leave(hinted(s, 'staffCard', now, screen.wanted.name), now);
@@ -209,11 +224,18 @@ function onAnswer(s: Session, screen: ShiftScreen, answer: ShiftAnswer, now: num
   return show(free, { ...screen, ...again, pin: '', wrong: null, changed }, look, { run: 'shiftBoard' });
 }
 
+function onProved(s: Session, screen: ShiftScreen, answer: ShiftAnswer, now: number): Step {
+  if (!answer.ok) return onAnswer(s, screen, answer, now);
+  const free: Session = { ...s, busy: null };
+  if (screen.pane !== 'outgoing') return stay(free);
+  return show(free, { ...screen, pane: 'who', outPin: screen.pin, pin: '', wrong: null, whose: null });
+}
+
 function onSign(s: Session, screen: ShiftScreen): Step {
   const { board, guard, pin, reason, outPin, notes, leaving, pane } = screen;
   if (pin.length < PIN_MIN || board === null) return stay(s);
   if (pane === 'outgoing') {
-    if (!leaving) return show(s, { ...screen, pane: 'who', outPin: pin, pin: '', wrong: null, whose: null });
+    if (!leaving) return command(s, { run: 'proveShift', pin });
     return command(s, { run: 'leaveShift', input: { outPin: pin, notes, hash: board.hash } });
   }
   if (guard === null || needsReason(screen)) return stay(s);
@@ -259,7 +281,8 @@ function onChecks(s: Session, screen: ShiftScreen, input: ShiftInput): Step {
 export function shiftStep(s: Session, input: ShiftInput, now: number): Step {
   if (input.do === 'open') return openShift(s, null, input.pane);
   const { screen } = s;
-  if (screen.at !== 'shift') return input.do === 'answered' ? stay({ ...s, busy: null }) : stay(s);
+  if (screen.at !== 'shift')
+    return input.do === 'answered' || input.do === 'proved' ? stay({ ...s, busy: null }) : stay(s);
   switch (input.do) {
     case 'board':
       return onBoard(s, screen, input.board, now);
@@ -274,7 +297,7 @@ export function shiftStep(s: Session, input: ShiftInput, now: number): Step {
     case 'reason':
       return show(s, { ...screen, reason: input.reason });
     case 'note':
-      return show(s, { ...screen, notes: toggled(screen.notes, input.note) });
+      return show(s, { ...screen, notes: noted(screen.notes, input.note) });
     case 'key':
       if (screen.pin.length >= PIN_MAX || padClosed(screen, now)) return stay(s);
       return show(s, { ...screen, pin: screen.pin + input.key, wrong: null });
@@ -282,6 +305,8 @@ export function shiftStep(s: Session, input: ShiftInput, now: number): Step {
       return padClosed(screen, now) ? stay(s) : show(s, { ...screen, pin: screen.pin.slice(0, -1), wrong: null });
     case 'sign':
       return onSign(s, screen);
+    case 'proved':
+      return onProved(s, screen, input.answer, now);
     case 'answered':
       return onAnswer(s, screen, input.answer, now);
     case 'done':

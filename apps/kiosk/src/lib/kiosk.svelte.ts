@@ -171,6 +171,8 @@ export class Kiosk {
         return { flow: 'shift', do: 'board', board: await agent.shifts.board() };
       case 'beginShift':
         return { flow: 'shift', do: 'answered', answer: await agent.shifts.begin(effect.input) };
+      case 'proveShift':
+        return { flow: 'shift', do: 'proved', answer: await agent.shifts.prove(effect.pin) };
       case 'passShift':
         return { flow: 'shift', do: 'answered', answer: await agent.shifts.pass(effect.input) };
       case 'leaveShift':

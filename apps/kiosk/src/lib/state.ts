@@ -278,6 +278,7 @@ export type Command =
   | 'decline'
   | 'byDocument'
   | 'beginShift'
+  | 'proveShift'
   | 'passShift'
   | 'leaveShift'
   | 'beginSignIn'

@@ -105,6 +105,7 @@ export function connectAgent(url: string): AgentClient {
     shifts: {
       board: () => asked((o) => trpc.shift.board.query(undefined, o)),
       begin: (input) => asked((o) => trpc.shift.begin.mutate(input, o)),
+      prove: (pin) => asked((o) => trpc.shift.prove.mutate({ pin }, o)),
       pass: (input) => asked((o) => trpc.shift.pass.mutate(input, o)),
       leave: (input) => asked((o) => trpc.shift.leave.mutate(input, o)),
       check: (check) => asked((o) => trpc.shift.check.mutate(check, o)),

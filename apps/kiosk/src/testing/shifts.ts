@@ -76,6 +76,7 @@ export function scriptedShifts(
   const usual: ShiftClient = {
     board: async () => board(),
     begin: async () => ({ ok: true }),
+    prove: async () => ({ ok: true }),
     pass: async () => ({ ok: true }),
     leave: async () => ({ ok: true }),
     check: async () => undefined,
@@ -89,6 +90,7 @@ export function scriptedShifts(
   return {
     board: say('board'),
     begin: say('begin'),
+    prove: say('prove'),
     pass: say('pass'),
     leave: say('leave'),
     check: say('check'),

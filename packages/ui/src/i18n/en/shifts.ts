@@ -78,6 +78,7 @@ export const shifts: typeof zh = {
     signatures: ['Leader on duty', 'Teacher on duty', 'Administrator'],
     text: 'Note',
     title: (gate) => `Duty record: ${gate}`,
+    undone: (what) => `not checked: ${what}`,
     visits: (admitted, left, refused) => `admitted ${admitted}, left ${left}, refused ${refused}`,
     visitsTitle: 'Visitors',
   },

@@ -79,6 +79,7 @@ export const shifts = {
     signatures: ['带班领导', '值班教师', '安全管理员'],
     text: '内容',
     title: (gate: string) => `${gate}值班日志`,
+    undone: (what: string) => `没有查：${what}`,
     visits: (admitted: number, left: number, refused: number) => `进校 ${admitted}，已离 ${left}，拒绝 ${refused}`,
     visitsTitle: '访客',
   },
