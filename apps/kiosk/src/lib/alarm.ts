@@ -6,7 +6,7 @@
  * by anything else that is going on. A silent alarm of this very gate is not shown: whoever stands here must not learn of it.
  */
 import type { KioskAlarm, MissingDevice, Mode } from '@anyuan/contracts';
-import { PRESENTED_MS } from './arrivals.ts';
+import { PRESENTED_MS } from './presented.ts';
 import {
   type AlarmInput,
   type AlarmLayer,

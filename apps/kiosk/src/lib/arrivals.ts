@@ -6,6 +6,7 @@
 import type { ExpectedVisit, PickupVerdict, Presented } from '@anyuan/contracts';
 import { bookedVisitor } from './booked.ts';
 import { freshVisit } from './fresh-visit.ts';
+import { resumeByCard } from './kept-visits.ts';
 import { asideFor, backFromAside, peakNow, queued, withoutWaiting } from './peak.ts';
 import {
   command,
@@ -26,16 +27,14 @@ import { nextAsked, rememberedType } from './visit-life.ts';
 
 /** After this a card that waits is too old to mean the person who still stands there. */
 export const WAITING_MS = 60_000;
-/** The agent forgets a document after 5 min; a screen that names one is worthless a little earlier. */
-export const PRESENTED_MS = 270_000;
 
 const samePerson = (a: Presented, b: Presented) => a.last4 === b.last4 && a.name === b.name;
 
-export function openPresented(s: Session, presented: Presented): Step {
+export function openPresented(s: Session, presented: Presented, now: number): Step {
   const onSite = presented.recognition?.onSite;
   if (onSite)
     return show(s, { at: 'onSite', visit: onSite, presented, leaving: null }, { run: 'sound', sound: 'look' });
-  return openVisitor(s, presented);
+  return resumeByCard(s, presented, now) ?? openVisitor(s, presented);
 }
 
 export function openVisitor(s: Session, presented: Presented): Step {
@@ -46,8 +45,8 @@ export function openVisitor(s: Session, presented: Presented): Step {
 }
 
 /** A document while a booked visitor is waited for. Whoever is inside already is told so first. */
-function openBooked(s: Session, presented: Presented, visit: ExpectedVisit): Step {
-  if (presented.recognition?.onSite) return openPresented(s, presented);
+function openBooked(s: Session, presented: Presented, visit: ExpectedVisit, now: number): Step {
+  if (presented.recognition?.onSite) return openPresented(s, presented, now);
   return show(s, bookedVisitor({ by: 'card', presented }, visit), { run: 'sound', sound: 'look' });
 }
 
@@ -75,7 +74,9 @@ export function leave(s: Session, now: number): Step {
   if (back) return [back, []];
   const free = withoutWaiting(idle);
   if (waiting === null || (now - waiting.at > WAITING_MS && !isRefused(waiting))) return [free, []];
-  return waiting.kind === 'presented' ? openPresented(free, waiting.presented) : openVerdict(free, waiting.verdict);
+  return waiting.kind === 'presented'
+    ? openPresented(free, waiting.presented, now)
+    : openVerdict(free, waiting.verdict);
 }
 
 /** A refused card waits as a refusal: it sounds like one, no other card takes its place, and it never grows too old. */
@@ -99,7 +100,7 @@ const refusedByAlarm = (s: Session, now: number): Step => [
 ];
 
 /** The server's memory came late: it fills what nobody has answered yet, and opens nothing that was closed. */
-function onRecognised(s: Session, presented: Presented): Step {
+function onRecognised(s: Session, presented: Presented, now: number): Step {
   const { screen, waiting } = s;
   const known = presented.recognition;
   if (waiting?.kind === 'presented' && waiting.presented.id === presented.id) {
@@ -107,7 +108,8 @@ function onRecognised(s: Session, presented: Presented): Step {
   }
   if (screen.at !== 'visitor' || screen.who.by !== 'card' || screen.who.presented.id !== presented.id) return stay(s);
   const untouched = screen.reason === null && screen.host === null && screen.security === null;
-  if (known?.onSite && untouched && screen.pane.pane === 'main' && s.busy === null) return openPresented(s, presented);
+  if (known?.onSite && untouched && screen.pane.pane === 'main' && s.busy === null)
+    return openPresented(s, presented, now);
   if (screen.reason !== null || screen.host !== null || screen.pane.pane !== 'main')
     return show(s, { ...screen, who: { by: 'card', presented } });
   const filled: VisitorScreen = {
@@ -119,7 +121,7 @@ function onRecognised(s: Session, presented: Presented): Step {
 }
 
 export function onPresented(session: Session, presented: Presented, now: number): Step {
-  if (presented.id === session.lastPresented) return onRecognised(session, presented);
+  if (presented.id === session.lastPresented) return onRecognised(session, presented, now);
   const s: Session = { ...foldTest(session), hint: null, lastPresented: presented.id };
   const { screen } = s;
   if (workStops(s)) return refusedByAlarm(s, now);
@@ -131,14 +133,15 @@ export function onPresented(session: Session, presented: Presented, now: number)
     case 'visitor':
       // The same card again: the choices stand, and the agent keeps the fresh reading for five more minutes.
       if (screen.who.by === 'card' && samePerson(screen.who.presented, presented)) {
-        return show(s, { ...screen, who: { by: 'card', presented } });
+        const { cardAgain: _laid, ...form } = screen;
+        return show(s, { ...form, who: { by: 'card', presented } });
       }
       return wait(s, { kind: 'presented', presented, at: now });
     case 'onSite':
       if (samePerson(screen.presented, presented)) return show(s, { ...screen, presented });
       return wait(s, { kind: 'presented', presented, at: now });
     case 'collected':
-      if (takenByThemselves(screen.verdict)) return openPresented(s, presented);
+      if (takenByThemselves(screen.verdict)) return openPresented(s, presented, now);
       return wait(s, { kind: 'presented', presented, at: now });
     case 'pickup':
     case 'giveBack':
@@ -148,7 +151,9 @@ export function onPresented(session: Session, presented: Presented, now: number)
     case 'vehicles':
       return wait(s, { kind: 'presented', presented, at: now });
     case 'handedOver':
-      return screen.until === null ? wait(s, { kind: 'presented', presented, at: now }) : openPresented(s, presented);
+      return screen.until === null
+        ? wait(s, { kind: 'presented', presented, at: now })
+        : openPresented(s, presented, now);
     case 'idle':
     case 'typed':
     case 'admitted':
@@ -161,9 +166,10 @@ export function onPresented(session: Session, presented: Presented, now: number)
     case 'more':
     case 'bookings':
     case 'bookingRefused':
-      return openPresented(s, presented);
+    case 'keptVisits':
+      return openPresented(s, presented, now);
     case 'booked':
-      return openBooked(s, presented, screen.visit);
+      return openBooked(s, presented, screen.visit, now);
   }
 }
 
@@ -212,6 +218,7 @@ export function onVerdict(session: Session, verdict: PickupVerdict, now: number)
     case 'booked':
     case 'bookings':
     case 'bookingRefused':
+    case 'keptVisits':
       return openVerdict(s, verdict);
   }
 }

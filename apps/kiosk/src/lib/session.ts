@@ -23,6 +23,7 @@ import { deskStep, onAtPost, openVisits } from './desk.ts';
 import { foldForgotten, forgottenBack, forgottenStep, settleForgotten } from './forgotten.ts';
 import { giveBackStep } from './give-back.ts';
 import { onShiftCard, shiftBack, shiftStays, shiftStep } from './handover.ts';
+import { answeredAside, foldKept, keptVisitsStep, settleKept } from './kept-visits.ts';
 import { foldPeak, peakStep, withoutWaiting } from './peak.ts';
 import { onPermit } from './permits.ts';
 import { pickupStep } from './pickup.ts';
@@ -91,6 +92,7 @@ function timesOut(screen: Screen, taking: boolean): boolean {
     case 'bookings':
     case 'giveBack':
     case 'held':
+    case 'keptVisits':
     case 'typed':
     case 'onSite':
     case 'visits':
@@ -116,7 +118,7 @@ function onTick(session: Session, now: number): Step {
   let s = foldWatch(session, now);
   if ((s.link === 'starting' || s.link === 'cut') && now - s.linkSince >= AWAY_MS) {
     s = { ...s, link: 'away', screen: IDLE, waiting: null, asking: false, busy: null, hint: null };
-    s = { ...s, peak: { ...s.peak, aside: null, queue: [] } };
+    s = { ...s, keptVisits: [], peak: { ...s.peak, aside: null, queue: [] } };
   }
   if (s.hint && now >= s.hint.until) s = { ...s, hint: null };
   if (s.waiting && now - s.waiting.at > WAITING_MS && !isRefused(s.waiting)) s = { ...s, waiting: null };
@@ -165,8 +167,9 @@ function onEvent(session: Session, event: KioskEvent, now: number): Step {
     case 'verdict':
       return onVerdict(touched, event.verdict, now);
     case 'hostQuestion': {
-      if (s.screen.at !== 'visitor') return stay(s);
+      if (s.screen.at !== 'visitor') return answeredAside(s, event.question);
       const [screen, effects] = onHostQuestion(s.screen, event.question);
+      if (screen === s.screen) return answeredAside(s, event.question);
       return effects.length > 0 ? show(touched, screen, ...effects) : show(s, screen);
     }
     case 'documentRefused': {
@@ -238,8 +241,11 @@ function coreStep(s: Session, input: CoreInput, now: number): Step {
       const link = input.up ? 'up' : s.link === 'up' ? 'cut' : s.link;
       return stay(link === s.link ? s : { ...s, link, linkSince: now });
     }
-    case 'tick':
-      return onTick(s, now);
+    case 'tick': {
+      const [folded, withdrawn] = foldKept(s, now);
+      const [next, effects] = onTick(folded, now);
+      return [next, [...withdrawn, ...effects]];
+    }
     case 'touch':
       return stay({ ...s, touchedAt: now, asking: false });
     case 'back':
@@ -252,7 +258,9 @@ function coreStep(s: Session, input: CoreInput, now: number): Step {
       const { waiting } = s;
       if (waiting === null || s.busy !== null) return stay(s);
       const free: Session = { ...withoutWaiting(s), touchedAt: now };
-      return waiting.kind === 'presented' ? openPresented(free, waiting.presented) : openVerdict(free, waiting.verdict);
+      return waiting.kind === 'presented'
+        ? openPresented(free, waiting.presented, now)
+        : openVerdict(free, waiting.verdict);
     }
     case 'openHelp':
       return [{ ...s, help: { ...s.help, open: true, wanted: input.wanted } }, [{ run: 'help' }]];
@@ -280,7 +288,7 @@ function onFailed(s: Session, input: CoreInput & { do: 'failed' }): Step {
 }
 
 export const step = (s: Session, input: Input, now: number): Step =>
-  settleForgotten(s, settleQuestion(s, flowStep(s, input, now)));
+  settleForgotten(s, settleKept(s, input, settleQuestion(flowStep(s, input, now)), now));
 
 function flowStep(s: Session, input: Input, now: number): Step {
   switch (input.flow) {
@@ -288,6 +296,8 @@ function flowStep(s: Session, input: Input, now: number): Step {
       return coreStep(s, input, now);
     case 'visitor':
       return visitorStep(s, input, now);
+    case 'keptVisits':
+      return keptVisitsStep(s, input, now);
     case 'giveBack':
       return giveBackStep(s, input, now);
     case 'pickup':

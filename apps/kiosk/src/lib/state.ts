@@ -41,6 +41,7 @@ import type { Booked, BookingEffect, BookingInput, BookingScreen } from './booki
 import type { ForgottenEffect, ForgottenInput, ForgottenScreen } from './forgotten.ts';
 import type { GiveBackInput, GiveBackScreen, HeldScreen } from './give-back.ts';
 import type { ShiftEffect, ShiftInput, ShiftScreen } from './handover.ts';
+import type { KeptVisit, KeptVisitsInput, KeptVisitsScreen } from './kept-visits.ts';
 import type { Leaving } from './leaving.ts';
 import type { PeakInput, PeakLayer } from './peak.ts';
 import type { PermitScreen } from './permits.ts';
@@ -80,6 +81,8 @@ export interface VisitorScreen extends VisitDetails {
   security: SecurityCheck | null;
   pane: VisitorPane;
   booked?: Booked;
+  /** He has waited so long that the agent has forgotten his document. */
+  cardAgain?: true;
 }
 
 export interface TypedScreen {
@@ -159,6 +162,7 @@ export type Screen =
   | VisitsScreen
   | GiveBackScreen
   | HeldScreen
+  | KeptVisitsScreen
   | { at: 'pickup'; by: ShownBy; verdict: YesVerdict; chosen: string[] }
   | { at: 'handedOver'; verdict: YesVerdict; results: ChildResult[]; until: number | null }
   | CollectedPickup
@@ -253,6 +257,8 @@ export interface Session {
   alarm: AlarmLayer;
   watch: WatchLayer;
   waiting: Waiting | null;
+  /** Who waits for his host's answer while another is served; in the order in which they came. */
+  keptVisits: readonly KeptVisit[];
   peak: PeakLayer;
   /** The last document that was laid down: the agent may tell it twice, first without what the server knows of it. */
   lastPresented: string | null;
@@ -415,6 +421,7 @@ export type Input =
   | PeakInput
   | VisitorInput
   | GiveBackInput
+  | KeptVisitsInput
   | PickupInput
   | DeskInput
   | BadgeInput
@@ -435,6 +442,7 @@ export const start = (now: number): Session => ({
   alarm: { incidents: [], focus: null, pane: { pane: 'main' }, opened: false },
   watch: { notices: [], open: null },
   waiting: null,
+  keptVisits: [],
   peak: { hand: null, aside: null, queue: [] },
   lastPresented: null,
   hint: null,

@@ -3,7 +3,7 @@
  * and whether the host agrees (A1, G1).
  *
  * The question to the host goes out by itself as soon as reason and host are known, and is taken back when another is
- * chosen or the screen is left: nobody is asked for nothing. An answer that belongs to what was chosen before is no answer.
+ * chosen or he was decided about: nobody is asked for nothing. An answer that belongs to what was chosen before is no answer.
  */
 import {
   type HostQuestion,
@@ -17,7 +17,8 @@ import {
   type Work,
 } from '@anyuan/contracts';
 import { bookingOf } from './booked.ts';
-import type { Effect, Session, Step, VisitorScreen, Who } from './state.ts';
+import { whoKey } from './fresh-visit.ts';
+import type { Effect, Step, VisitorScreen, Who } from './state.ts';
 import type { AskInput, Identity } from './visit-client.ts';
 
 export type Question =
@@ -82,8 +83,9 @@ export function rememberedType({ recognition }: Presented): VisitorType | null {
   return lastType !== null && typesFor(lastReason).includes(lastType) ? lastType : usualType[lastReason];
 }
 
-export type Lacking = 'reason' | 'host' | 'certificate' | 'work' | 'security' | 'answer' | 'declined';
+export type Lacking = 'card' | 'reason' | 'host' | 'certificate' | 'work' | 'security' | 'answer' | 'declined';
 export function lacking(screen: VisitorScreen): Lacking | null {
+  if (screen.cardAgain) return 'card';
   if (screen.reason === null || screen.type === null) return 'reason';
   if (screen.host === null) return 'host';
   const asks = lacksOfType(screen);
@@ -102,7 +104,7 @@ export function lacksOfType(screen: VisitorScreen): 'certificate' | 'work' | nul
   return asks === 'work' && screen.work === null ? 'work' : null;
 }
 
-const keyOf = ({ reason, host, type }: VisitorScreen): string => `${type} ${reason} ${host?.id}`;
+const keyOf = ({ who, reason, host, type }: VisitorScreen): string => `${whoKey(who)} ${type} ${reason} ${host?.id}`;
 /** Whoever was booked for this host has his word already. */
 const wanted = (screen: VisitorScreen): boolean =>
   bookingOf(screen) === undefined &&
@@ -135,29 +137,22 @@ export function withQuestion(before: VisitorScreen, after: VisitorScreen): [Visi
   return [{ ...after, question: { state: 'asking', key }, override: null }, [...back, { run: 'askHost', key, input }]];
 }
 
-const openOf = (session: Session): string | null => {
-  const { screen } = session;
-  if (screen.at !== 'visitor') return null;
-  const view = answerOf(screen);
-  return view && (view.state === 'open' || view.state === 'coming') ? view.question : null;
-};
-const withdrawal = (screen: VisitorScreen): Effect[] => {
+/** Takes back what is still open. */
+export const withdrawal = (screen: VisitorScreen): Effect[] => {
   const view = answerOf(screen);
   return view && (view.state === 'open' || view.state === 'coming')
     ? [{ run: 'withdraw', question: view.question }]
     : [];
 };
 
-/** Whatever the step was: who stands at the screen is asked for, and who has left it no longer. */
-export function settleQuestion(before: Session, [after, effects]: Step): Step {
+/** Whatever the step was: whoever stands at the screen is asked for. Who has left it: kept-visits.ts. */
+export function settleQuestion([after, effects]: Step): Step {
   const { screen } = after;
   if (screen.at === 'visitor' && screen.question.state === 'none' && wanted(screen)) {
     const [next, asks] = withQuestion(screen, screen);
     return [{ ...after, screen: next }, [...effects, ...asks]];
   }
-  const open = openOf(before);
-  const gone = open !== null && screen.at !== 'visitor';
-  return gone ? [after, [...effects, { run: 'withdraw', question: open }]] : [after, effects];
+  return [after, effects];
 }
 
 /** The agent has asked, or could not. An answer for what was chosen before takes its question back. */

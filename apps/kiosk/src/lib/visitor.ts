@@ -7,6 +7,7 @@ import { catalogues } from '@anyuan/ui/text';
 import { leave, openVisitor } from './arrivals.ts';
 import { bookingOf } from './booked.ts';
 import { openGiveBack } from './give-back.ts';
+import { askedAside } from './kept-visits.ts';
 import { leavingBy } from './leaving.ts';
 import {
   command,
@@ -204,6 +205,8 @@ const chosenOf = ({ visits, chosen }: VisitsScreen): VisitView | undefined => vi
 export function visitorStep(s: Session, input: VisitorInput, now: number): Step {
   const { screen } = s;
   if (input.do === 'asked') {
+    const aside = askedAside(s, input);
+    if (aside) return aside;
     const [next, effects] = onAsked(screen.at === 'visitor' ? screen : null, input);
     return next ? show({ ...s, touchedAt: now }, next, ...effects) : [s, effects];
   }

@@ -26,6 +26,7 @@ import { known, permitTap, board as vehicleBoard } from '../testing/vehicles.ts'
 import { notice } from '../testing/watch.ts';
 import { freshVisit } from './fresh-visit.ts';
 import type { ShiftScreen } from './handover.ts';
+import { KEPT_MS } from './kept-visits.ts';
 import { WIPE_MS } from './session.ts';
 import type { Screen, Session } from './state.ts';
 
@@ -128,8 +129,6 @@ const every: Record<Screen['at'], Sample[]> = {
     ),
     usual({ ...visitor, pane: { pane: 'items', items: ['knife'] } }),
     usual({ ...visitor, pane: { pane: 'hosts', query: '5', department: null, departments: null, hosts: [liuFang] } }),
-    // Host, deputy and duty leader have a minute each.
-    { screen: { ...visitor, question: waits }, goes: 180 + WIPED },
     stays({ ...visitor }, 'a watchlist answer is owed; the guard acts', {
       watch: { notices: [notice({ about: man.id, blocks: true })], open: null },
     }),
@@ -168,6 +167,7 @@ const every: Record<Screen['at'], Sample[]> = {
     }),
   ],
   giveBack: [usual({ at: 'giveBack', visit: visit(), leaving: { count: null }, pane: 'main' })],
+  keptVisits: [usual({ at: 'keptVisits', page: 0 })],
   held: [usual({ at: 'held', visits: heldVisits(), page: 0 })],
   pickup: [usual({ at: 'pickup', by: 'card', verdict: yes(), chosen: [] })],
   handedOver: [
@@ -257,13 +257,22 @@ test('while a training is open its screen stays, without the last name', () => {
   expect(left(desk)).not.toContain(SIGN);
 });
 
+test('who waits for his host leaves the screen after a minute each for host, deputy and duty leader, and is gone ten minutes later', () => {
+  const desk = put({ screen: { ...visitor, question: waits }, goes: WIPED });
+  expect(desk.wait(180 + WIPED - 1).at).toBe('visitor');
+  expect(desk.wait(1).at).toBe('idle');
+  expect(left(desk.wait(KEPT_MS / 1000 - 1))).toContain(SIGN);
+  expect(left(desk.wait(1))).not.toContain(SIGN);
+  expect(desk.effects).toContainEqual({ run: 'withdraw', question: asked.question });
+});
+
 test('the telephone sheet closes, and its numbers go', () => {
   const help = { open: true, wanted: null, contacts };
   const desk = put({ screen: { at: 'idle' }, and: { help }, goes: WIPED }).wait(WIPED);
   expect(desk.session.help).toEqual({ open: false, wanted: null, contacts: null });
 });
 
-test('who waited in the rail, stood aside or queued at a peak is nobody’s data after five minutes', () => {
+test('who waited in the rail, stood aside or queued at a peak is nobody’s data after five minutes and a host’s time to answer', () => {
   const waiting = { kind: 'presented', presented: man, at: now } as const;
   const aside = { screen: visitor as Extract<Screen, { at: 'visitor' }>, at: now };
   const desk = put({
@@ -271,6 +280,7 @@ test('who waited in the rail, stood aside or queued at a peak is nobody’s data
     and: { waiting, peak: { hand: null, aside, queue: [waiting] } },
     goes: WIPED,
   });
-  expect(left(desk.wait(300))).not.toContain(SIGN);
+  desk.wait(300 + KEPT_MS / 1000);
+  expect(left({ ...desk, effects: [] } as Desk)).not.toContain(SIGN);
   expect(desk.at).toBe('idle');
 });

@@ -490,6 +490,7 @@ export const kiosk: typeof source = {
     look: 'Is it the same face?',
     need: {
       answer: 'wait for the host',
+      card: 'place the card again',
       certificate: 'enter the certificate',
       declined: 'the host declines',
       work: 'choose the work',

@@ -456,6 +456,7 @@ export const kiosk = {
     look: '请看脸，是本人吗？',
     need: {
       answer: '等被访人答复',
+      card: '再放一次他的证件',
       certificate: '先按证件号',
       declined: '被访人不见',
       work: '先选做什么工',
