@@ -23,6 +23,7 @@ import type { Clock } from '@anyuan/service';
 import type { Transaction } from 'kysely';
 import { freeBooking, useBooking } from './bookings.ts';
 import type { GateKeys } from './config.ts';
+import { endQuestionsOf } from './questions.ts';
 import * as store from './store.ts';
 import { passOfVisit } from './vehicles.ts';
 import { type SaidOfEnd, standing } from './visit-end.ts';
@@ -62,6 +63,7 @@ export function admitVisitor(ctx: GateContext, actor: Actor, command: AdmitVisit
       plate: command.plate ?? null,
     });
     await useBooking(ctx, trx, command);
+    await endQuestionsOf(trx, asked(command.identity.name, decision, host.id), ctx.clock.now());
     const view = await viewOf(trx, visit);
     if (view.status === 'undone') {
       await event(ctx, trx, 'undone', view);
@@ -98,6 +100,7 @@ export function refuseVisitor(ctx: GateContext, actor: Actor, command: RefuseVis
       booking: null,
       plate: null,
     });
+    await endQuestionsOf(trx, asked(command.identity.name, decision, null), ctx.clock.now());
     const view = await viewOf(trx, visit);
     await event(ctx, trx, 'refused', view);
     return view;
@@ -130,6 +133,8 @@ function endVisit(
     await store.markEnd(trx, visit, end);
     if (end.status === 'undone') await freeBooking(ctx, trx, visit);
     const view = await viewOf(trx, visit);
+    if (view.status !== 'onSite')
+      await endQuestionsOf(trx, asked(view.name, decision, view.host?.id ?? null), ctx.clock.now());
     await event(ctx, trx, end.status === 'onSite' ? 'changed' : end.status, view);
     return view;
   });
@@ -189,6 +194,12 @@ const commonOf = (id: string, { gate, guard, at, offline }: GateDecision, now: n
   admittedAt: new Date(at),
   offline,
   receivedAt: new Date(now),
+});
+
+/** Whose questions a decision ends. */
+const asked = (name: string, { gate, at }: GateDecision, host: string | null) => ({
+  ...{ gate, name, host },
+  decidedAt: new Date(at),
 });
 
 const said = (ctx: GateContext, { gate, guard, at, offline }: GateDecision) => ({

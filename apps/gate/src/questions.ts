@@ -15,7 +15,7 @@ import {
 } from '@anyuan/contracts';
 import { emit, type GateTables, lockInTransaction } from '@anyuan/db';
 import { iso } from '@anyuan/service';
-import type { Kysely, Selectable, Transaction } from 'kysely';
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { GateContext } from './commands.ts';
 import { chainOf, keepAsked, whoIsAsked } from './escalation.ts';
 import { readPolicy, staffPerson } from './policy.ts';
@@ -29,6 +29,8 @@ const GIVEN_UP_MS = 30 * 60_000;
 /** So long an answer stays in sight of everybody who was asked. */
 const ANSWERED_IN_SIGHT_MS = 10 * 60_000;
 const BATCH = 200;
+/** A gate decides by its own clock, a question is asked by this service's. */
+const CLOCKS_DIFFER_MS = 60_000;
 
 const viewOf = ({ id, guardId, guardName, askedAt, nextAt: _due, answerCommand: _by, ...row }: Row): HostQuestion => ({
   ...row,
@@ -134,6 +136,32 @@ export async function questionsFor({ db, clock }: GateContext, person: string): 
     .filter(({ asked }) => asked.some((a) => a.person.id === person))
     .filter(({ answer }) => !answer || now - Date.parse(answer.at) < ANSWERED_IN_SIGHT_MS)
     .map(viewOf);
+}
+
+/**
+ * He was let in, turned away, or has left: whoever was still asked about him is asked no longer, whatever the agent was able to
+ * say, in the transaction of that decision. A question names no visit, so it is his by gate, name and (once known) host, asked
+ * before the decision and not longer ago than a question lives. Two of one name for one host: the other is asked for again.
+ */
+export async function endQuestionsOf(
+  trx: Trx,
+  { gate, name, host, decidedAt }: { gate: string; name: string; host: string | null; decidedAt: Date },
+  now: number,
+): Promise<void> {
+  const open = await trx
+    .selectFrom('hostQuestions')
+    .selectAll()
+    .where('state', '=', 'open')
+    .where('gate', '=', gate)
+    .where(sql<boolean>`visitor->>'name' = ${name}`)
+    .$if(host !== null, (q) => q.where(sql<boolean>`host->>'id' = ${host}`))
+    .where('askedAt', '<=', new Date(decidedAt.getTime() + CLOCKS_DIFFER_MS))
+    .where('askedAt', '>', new Date(decidedAt.getTime() - GIVEN_UP_MS))
+    .orderBy('askedAt')
+    .limit(BATCH)
+    .forUpdate()
+    .execute();
+  for (const row of open) await settle(trx, row, { state: 'withdrawn' }, now);
 }
 
 /** What is due: the next one is asked; what nobody waits for ends. */

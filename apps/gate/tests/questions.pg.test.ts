@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { tellOverdue } from '../src/overdue.ts';
 import { roundOfQuestions } from '../src/questions.ts';
 import { firstPolicy, importStaff } from '../src/service.ts';
-import { administrator, admission, agent, events, gateSite, question, signOut, teacher } from './site.ts';
+import { administrator, admission, agent, events, gateSite, question, refusal, signOut, teacher } from './site.ts';
 
 let site: Awaited<ReturnType<typeof gateSite>>;
 const person = (id: string, name: string, role: 'teacher' | 'principal' | 'guard' = 'teacher') => ({
@@ -133,6 +133,33 @@ test('the administrator settles who stands in; a guard or a stranger can’t', a
   expect((await office.policy()).policy).toEqual(next);
   await expect(host().policy()).rejects.toMatchObject({ code: 'FORBIDDEN' });
   await office.savePolicy(policy);
+});
+
+test('asked, then the bus is gone: let in by the guard’s word, the question ends with the visit, whatever was not withdrawn', async () => {
+  const [ask, other, later] = [
+    question(),
+    question({ visitor: { name: '吴桂英', type: 'guest', count: 1 } }),
+    question(),
+  ];
+  await gate().ask(ask);
+  await gate().ask(other);
+  site.clock.set('2026-11-23T08:20:00.000Z');
+  const override = { how: 'override', reason: 'phoned', asked: true } as const;
+  const command = admission({ at: '2026-11-23T08:01:00.000Z', offline: true, confirmation: override });
+  await site.as(agent()).admit(command);
+  await site.as(agent()).admit(command);
+  expect(await gate().question({ question: ask.question })).toMatchObject({ state: 'withdrawn', answer: null });
+  expect(await host().answer(yes(ask.question))).toMatchObject({ result: 'withdrawn' });
+  expect((await host('s-guo', '郭婷').mine()).questions.filter(({ state }) => state === 'open')).toMatchObject([]);
+  expect(await gate().question({ question: other.question })).toMatchObject({ state: 'open' });
+  expect((await told()).filter((type) => type === 'question.withdrawn')).toHaveLength(1);
+  // A question that was asked beside his visit ends when he leaves; a refusal ends one too.
+  await gate().ask(later);
+  await site.as(agent()).signOut(signOut(command.visit, { at: '2026-11-23T08:21:00.000Z' }));
+  expect(await gate().question({ question: later.question })).toMatchObject({ state: 'withdrawn' });
+  const refused = refusal({ at: '2026-11-23T08:21:00.000Z' });
+  await site.as(agent()).refuse({ ...refused, identity: { ...refused.identity, name: '吴桂英' } });
+  expect(await gate().question({ question: other.question })).toMatchObject({ state: 'withdrawn' });
 });
 
 test('past the planned end the host is told once, nobody is signed out, and his own list shows it until they leave', async () => {
