@@ -191,6 +191,18 @@ export class Desk {
     return command;
   }
 
+  /**
+   * Whoever was let in here since his document was laid down, by another screen of this gate: its form did not know. What was
+   * typed has no such moment: a minute counts as just now. Registering anew somebody who is inside stays a guard's choice.
+   */
+  justAdmitted({ presented, typed }: Subject): VisitView | null {
+    const { clock, gate, roll } = this.#d;
+    const { name, idNumber } = this.identity({ presented, typed });
+    const inside = idNumber ? roll.find(name, idNumber.slice(-4)) : undefined;
+    const since = (presented ? this.#held.get(presented)?.at : undefined) ?? clock.now() - UNDO_LIMIT_MS;
+    return inside?.gate === gate && Date.parse(inside.admittedAt) >= since ? inside : null;
+  }
+
   /** What this gate can recognise by itself while the server is away: who it let in and has not let out. */
   recogniseHere(id: string): Recognition | null {
     const document = this.document(id);

@@ -7,6 +7,7 @@ let done: string[];
 let blocks: boolean;
 let agreed: ReturnType<VisitCommandDeps['bookings']['agreed']> | undefined;
 let answered: boolean;
+let inside: object | null;
 let commands: ReturnType<typeof visitCommands>;
 const note = (what: string) => void done.push(what);
 const decided = {
@@ -21,12 +22,16 @@ beforeEach(() => {
   blocks = false;
   agreed = undefined;
   answered = true;
+  inside = null;
   const desk = (name: string) => (wish: { party?: { count: number } }, confirmation?: { how: string }) => {
     note([name, confirmation?.how, wish?.party?.count].filter((word) => word !== undefined).join(' '));
     return decided;
   };
   const deps = {
-    desk: Object.fromEntries(['admit', 'refuse', 'signOut', 'undo', 'returnItems'].map((name) => [name, desk(name)])),
+    desk: {
+      ...Object.fromEntries(['admit', 'refuse', 'signOut', 'undo', 'returnItems'].map((name) => [name, desk(name)])),
+      justAdmitted: () => inside,
+    },
     questions: {
       confirmation: () => {
         if (!answered) throw new AppError('conflict', 'the host has not agreed');
@@ -68,6 +73,12 @@ test.each<[string, () => Promise<unknown>, string[], object]>([
 ])('%s is on disk before the door moves, and late is no failure', async (_, run, order, answer) => {
   expect(await run()).toMatchObject(answer);
   expect(done).toEqual(order);
+});
+
+test('whom another screen of this gate let in a moment ago is not let in again: no record, no door, no badge', async () => {
+  inside = { visit: 'first', number: 'E1' };
+  expect(await commands.admit(wish())).toEqual({ already: inside });
+  expect(done).toEqual([]);
 });
 
 test('a booking stands for the host’s yes; what the guard counted now goes before what was agreed', async () => {

@@ -30,9 +30,12 @@ export function visitCommands(deps: VisitCommandDeps) {
   const owned = async (id: string): Promise<boolean> => (await sender.now(id, OWNER_MS)) !== undefined;
   const kept = async (id: string): Promise<Kept> => ({ id, synced: await owned(id) });
   return {
-    /** @throws AppError `conflict` when the host must agree and nobody has said why he goes in all the same */
+    /** @returns `already`: another screen of this gate has let him in a moment ago; nothing is decided twice
+     *  @throws AppError `conflict` when the host must agree and nobody has said why he goes in all the same */
     async admit(wish: AdmitWish & Parameters<QuestionDesk['confirmation']>[0]) {
       deps.mustNotBlock(wish);
+      const already = desk.justAdmitted(wish);
+      if (already) return { already };
       const { booking } = wish;
       const agreed = booking === undefined ? undefined : bookings.agreed(booking);
       const confirmation = agreed?.confirmation ?? questions.confirmation(wish);

@@ -63,13 +63,15 @@ export const tourSteps: readonly TourStep[] = [
       const { hosts } = await t.kiosk.call.hosts.query({ query: 'lf' });
       const host = hosts[0];
       if (!host) throw new NotSeen('no host for the initials lf');
-      const { visit } = await t.kiosk.call.visitor.admit.mutate({
+      const admitted = await t.kiosk.call.visitor.admit.mutate({
         presented: t.notes.presented,
         reason: 'parentTalk',
         host: host.id,
         security: { result: 'clear' },
         override: 'hostIsHere',
       });
+      if ('already' in admitted) throw new NotSeen('he was let in before the tour');
+      const { visit } = admitted;
       t.notes.visit = visit;
       const row = await until('no visit in the database', () =>
         one<{ number: string; id_number: Buffer }>(

@@ -133,8 +133,11 @@ export class Kiosk {
         return { flow: 'desk', do: 'visitsLoaded', visits: await agent.onSite() };
       case 'help':
         return { flow: 'core', do: 'contacts', contacts: await agent.help() };
-      case 'admit':
-        return { flow: 'visitor', do: 'admitted', result: await agent.admit(effect.input) };
+      case 'admit': {
+        const result = await agent.admit(effect.input);
+        if ('already' in result) return { flow: 'visitor', do: 'alreadyIn', visit: result.already };
+        return { flow: 'visitor', do: 'admitted', result };
+      }
       case 'refuse': {
         const { synced } = await agent.refuse(effect.input);
         return { flow: 'visitor', do: 'refused', refusal: effect.input.refusal, items: effect.input.items, synced };

@@ -185,6 +185,7 @@ export type Waiting = { at: number } & (
 );
 
 export type HintKey =
+  | 'alreadyIn'
   | 'alarmBusy'
   | 'atPostAgain'
   | 'atPostNot'
@@ -359,6 +360,7 @@ export type VisitorInput = { flow: 'visitor' } & (
   | { do: 'refuse'; refusal: RefusalReason }
   | { do: 'admit' }
   | { do: 'admitted'; result: Admitted }
+  | { do: 'alreadyIn'; visit: VisitView }
   | { do: 'refused'; refusal: RefusalReason; items: string[]; synced: boolean }
   | { do: 'undo' }
   | { do: 'undone' }

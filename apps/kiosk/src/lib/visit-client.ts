@@ -52,7 +52,8 @@ export interface Admitted {
 }
 
 export interface VisitClient {
-  admit(input: AdmitInput): Promise<Admitted>;
+  /** `already`: another screen of this gate let him in a moment ago. */
+  admit(input: AdmitInput): Promise<Admitted | { already: VisitView }>;
   refuse(input: RefuseInput): Promise<Kept>;
   /** @param count of a group; without it everybody who is left */
   signOut(visit: string, count?: number): Promise<Kept>;

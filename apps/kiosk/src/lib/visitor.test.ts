@@ -51,6 +51,13 @@ describe('a visitor who was here before', () => {
     expect(desk.wait(1).at).toBe('idle');
   });
 
+  it('was let in at the other screen a moment ago: his visit is shown, with a word', () => {
+    lay().touch({ flow: 'visitor', do: 'clear' }).touch({ flow: 'visitor', do: 'admit' });
+    desk.do({ flow: 'visitor', do: 'alreadyIn', visit: visit() });
+    expect(desk.screen('onSite').visit.number).toBe('E1123-007');
+    expect(desk.session).toMatchObject({ busy: null, hint: { key: 'alreadyIn', name: '张伟明 E1123-007' } });
+  });
+
   it('can be called back within these ten seconds', () => {
     lay()
       .touch({ flow: 'visitor', do: 'clear' })

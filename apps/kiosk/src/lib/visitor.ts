@@ -6,6 +6,7 @@ import { type HostSearch, type RefusalReason, stillHeld, typesFor, usualType, ty
 import { catalogues } from '@anyuan/ui/text';
 import { leave, openVisitor } from './arrivals.ts';
 import { bookingOf } from './booked.ts';
+import { openVisits } from './desk.ts';
 import { openGiveBack } from './give-back.ts';
 import { askedAside } from './kept-visits.ts';
 import { leavingBy } from './leaving.ts';
@@ -163,6 +164,19 @@ function onVisitor(s: Session, screen: VisitorScreen, input: VisitorInput, now: 
         { at: 'admitted', result: input.result, name: nameOf(screen.who), host: screen.host, until: now + UNDO_MS },
         { run: 'sound', sound: 'yes' },
       );
+    case 'alreadyIn': {
+      const told = hinted(
+        { ...s, busy: null, touchedAt: now },
+        'alreadyIn',
+        now,
+        `${input.visit.name} ${input.visit.number}`,
+        10_000,
+      );
+      const heard = { run: 'sound', sound: 'look' } as const;
+      if (screen.who.by === 'word') return openVisits(told, 'onSite', input.visit.visit);
+      const { presented } = screen.who;
+      return show(told, { at: 'onSite', visit: input.visit, presented, leaving: null }, heard);
+    }
     case 'refused':
       return show(
         { ...s, busy: null },
@@ -241,6 +255,7 @@ export function visitorStep(s: Session, input: VisitorInput, now: number): Step 
     case 'registerAgain':
       return screen.at === 'onSite' ? openVisitor(s, screen.presented) : stay(s);
     case 'admitted':
+    case 'alreadyIn':
     case 'refused':
       return stay({ ...s, busy: null });
     default:

@@ -35,6 +35,7 @@ export function hintText({ key, name }: Hint): string {
       return badge.state.failed;
     case 'bookingLater':
       return t().booked.later;
+    case 'alreadyIn':
     case 'someSignedOut':
     case 'thingsSettled':
       return t().visit.hint[key](name);

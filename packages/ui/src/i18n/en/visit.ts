@@ -107,6 +107,7 @@ export const visit: Catalogue['visit'] = {
     left: (left, of) => `${left} of ${of} still here`,
   },
   hint: {
+    alreadyIn: (who) => `${who} is in already`,
     someSignedOut: (name) => `${name}’s group: the first have signed out`,
     thingsSettled: (name) => `${name}’s things are settled`,
   },

@@ -117,6 +117,7 @@ export const visit = {
     left: (left: number, of: number) => `${of} 人里还有 ${left} 人`,
   },
   hint: {
+    alreadyIn: (who: string) => `${who} 刚刚已放行`,
     someSignedOut: (name: string) => `${name} 一行，先走的已签离`,
     thingsSettled: (name: string) => `${name} 的寄存物品已登记`,
   },
