@@ -20,6 +20,8 @@ export interface ServerLinkDeps {
 export class ServerLink {
   readonly #d: ServerLinkDeps;
   #services: 'up' | 'down' = 'down';
+  /** As it was looked at last: the bus itself says it is away before anybody looks. */
+  #was = false;
   #since: number;
 
   constructor(deps: ServerLinkDeps) {
@@ -47,11 +49,11 @@ export class ServerLink {
   }
 
   async #look(): Promise<void> {
-    const before = this.reachable;
     this.#services = this.#d.bus.connected && (await this.#d.answer()) ? 'up' : 'down';
-    if (this.reachable !== before) {
+    if (this.reachable !== this.#was) {
+      this.#was = this.reachable;
       this.#since = this.#d.clock.now();
-      if (!before) this.#d.onBack();
+      if (this.#was) this.#d.onBack();
     }
     this.#d.onChange();
   }

@@ -131,6 +131,17 @@ describe('every screen', () => {
     },
   );
 
+  it.each([
+    [1024, 600],
+    [800, 480],
+  ])('is whole in a window of %i × %i, only smaller', async (width, height) => {
+    const page = await open('visitor', 'day', [width, height]);
+    expect([await misfits(page), (await page.locator('.alarm .disc').boundingBox())?.width]).toEqual([
+      [],
+      expect.closeTo(DISC.side * Math.min(width / 1280, height / 800), 0),
+    ]);
+  });
+
   it.each(LARGER)('fits %i × %i of %d inches too', async (...size) => {
     const some = ['idle', 'offline', 'visitor', 'visitor-hosts-letter', 'visits-onsite', 'pickup-many', 'alarm-many'];
     expect(await measure(some, size)).toEqual({});

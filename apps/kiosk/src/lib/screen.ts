@@ -48,7 +48,18 @@ export function followClock(dark: boolean): void {
   if (themeChoice() === 'auto') document.documentElement.dataset.theme = dark ? 'night' : 'day';
 }
 
+/** What the screens are drawn for. A smaller window shows them smaller, whole: nothing may lie over the alarm control. */
+const LEAST = { width: 1280, height: 800 };
+
+export function fitWindow(): void {
+  const fit = Math.min(1, innerWidth / LEAST.width, innerHeight / LEAST.height);
+  document.documentElement.classList.toggle('scaled', fit < 1);
+  document.documentElement.style.setProperty('--fit', String(fit));
+}
+
 export function applyScreen(): void {
+  fitWindow();
+  addEventListener('resize', fitWindow);
   document.documentElement.dataset.theme = read(THEME) === 'night' ? 'night' : 'day';
   const asked = new URLSearchParams(location.search).get('inches');
   const inches = Number(asked ?? read(INCHES));

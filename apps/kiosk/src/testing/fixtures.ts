@@ -7,7 +7,7 @@ import '../app.css';
 import { setLanguage } from '@anyuan/ui';
 import { mount, tick, unmount } from 'svelte';
 import App from '../App.svelte';
-import { chooseTheme } from '../lib/screen.ts';
+import { applyScreen, chooseTheme } from '../lib/screen.ts';
 import { NOW, status } from './data.ts';
 import { type Scene, scenes } from './scenes.ts';
 import { ScriptedAgent } from './scripted-agent.ts';
@@ -108,5 +108,6 @@ async function play(name: string, theme: string, spoken?: string): Promise<void>
   document.body.dataset.ready = name;
 }
 
+applyScreen();
 const [name = 'idle', theme = 'day', spoken] = location.hash.slice(1).split(',');
 void play(name, theme, spoken);

@@ -58,5 +58,5 @@ export async function minuteLater(page: Page): Promise<void> {
   const clock = page.locator('.band time');
   const before = await clock.textContent();
   await page.evaluate(() => window.gate.skip(60_000));
-  await expect.poll(() => clock.textContent()).not.toBe(before);
+  await expect.poll(() => clock.textContent(), { timeout: 10_000 }).not.toBe(before);
 }
