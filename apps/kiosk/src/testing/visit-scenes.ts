@@ -65,6 +65,7 @@ export const visitScenes: Record<string, Scene> = {
   'visitor-no': { ...asking, after: [news({ state: 'no', answer: { ...said, decline: 'unknownPerson' } })] },
   'visitor-offline': { ...asking, status: cutOff(), answers: { askHost: async () => null } },
   'visitor-override': { ...asking, touch: ['无违禁品', '不等答复'] },
+  'visitor-override-call': { ...asking, touch: ['无违禁品', '不等答复', '打电话给'] },
   'visitor-overridden': { ...asking, touch: ['无违禁品', '不等答复', '打过电话了'] },
   'visitor-details': { ...asking, touch: ['更改', '+10', '+10', '+1'] },
   'visitor-certificate': { events: [show(stranger())], touch: ['公务检查', '总务处', 'Y', 'J', '2', '0'] },

@@ -208,6 +208,7 @@ export const kiosk: typeof source = {
   help: {
     close: 'Close',
     empty: 'No numbers yet. Ask the safety officer.',
+    more: 'Other people',
     none: 'No number on file',
     police: { name: 'Police', title: 'emergency' },
     title: 'Call for help',

@@ -11,6 +11,7 @@ export const visit: Catalogue['visit'] = {
     again: 'Ask again',
     asked: (names, span) => `Asking ${names}, ${span}`,
     asking: 'Sending the question…',
+    call: (name) => `Telephone ${name}`,
     coming: (name) => `${name} is coming to the gate`,
     listSeparator: ', ',
     no: (name, why) => `${name} declines: ${why}`,

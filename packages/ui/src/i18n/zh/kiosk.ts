@@ -210,6 +210,7 @@ export const kiosk = {
   help: {
     close: '关上',
     empty: '还没有登记电话。请找安全管理员登记。',
+    more: '其他人',
     none: '没有登记电话',
     police: { name: '公安', title: '报警电话' },
     title: '呼叫帮助',

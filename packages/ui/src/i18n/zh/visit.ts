@@ -21,6 +21,7 @@ export const visit = {
     again: '再问一次',
     asked: (names: string, span: string) => `正在问${names}，${span}`,
     asking: '正在发出询问…',
+    call: (name: string) => `打电话给${name}`,
     coming: (name: string) => `${name}马上到门口`,
     listSeparator: '、',
     no: (name: string, why: string) => `${name}不见：${why}`,
