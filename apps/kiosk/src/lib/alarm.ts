@@ -6,9 +6,9 @@
  * by anything else that is going on. A silent alarm of this very gate is not shown: whoever stands here must not learn of it.
  */
 import type { KioskAlarm, MissingDevice, Mode } from '@anyuan/contracts';
+import type { AlarmInput } from './inputs.ts';
 import { PRESENTED_MS } from './presented.ts';
 import {
-  type AlarmInput,
   type AlarmLayer,
   alarmOn,
   hinted,

@@ -5,14 +5,14 @@ import { dueAt, type VisitView } from '@anyuan/contracts';
 import type { TypedIdentity } from './agent-client.ts';
 import { leave } from './arrivals.ts';
 import { bookedVisitor } from './booked.ts';
+import type { Effect } from './effects.ts';
 import { freshVisit } from './fresh-visit.ts';
 import { openShift } from './handover.ts';
 import { checkIdNumber, phoneHolds } from './id-number.ts';
+import type { DeskInput } from './inputs.ts';
 import {
   type AtPost,
   command,
-  type DeskInput,
-  type Effect,
   hinted,
   type Session,
   type Step,

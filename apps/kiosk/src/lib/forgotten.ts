@@ -4,8 +4,9 @@
  * next staff card as a word for him; so it is told when the name goes.
  */
 import type { KioskEvent, StaffFound } from '@anyuan/contracts';
+import type { Effect } from './effects.ts';
 import { PIN_MAX, PIN_MIN } from './handover.ts';
-import { command, type Effect, IDLE, type Session, type Step, show, stay } from './state.ts';
+import { command, IDLE, type Session, type Step, show, stay } from './state.ts';
 
 export interface ForgottenScreen {
   at: 'forgotten';

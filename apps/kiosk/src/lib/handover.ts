@@ -16,7 +16,8 @@ import type {
   Unplanned,
 } from '@anyuan/contracts';
 import { leave } from './arrivals.ts';
-import { command, type Effect, hinted, type Session, type Step, show, stay } from './state.ts';
+import type { Effect } from './effects.ts';
+import { command, hinted, type Session, type Step, show, stay } from './state.ts';
 
 export const PIN_MAX = 8;
 export const PIN_MIN = 4;

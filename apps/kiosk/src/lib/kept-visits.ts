@@ -8,9 +8,11 @@
  * guard's room longer than its owner at the gate. The question itself would live for half an hour.
  */
 import type { HostQuestion, Presented } from '@anyuan/contracts';
+import type { Effect } from './effects.ts';
 import { whoKey } from './fresh-visit.ts';
+import type { Input } from './inputs.ts';
 import { PRESENTED_MS } from './presented.ts';
-import type { Effect, Input, Screen, Session, Step, VisitorScreen } from './state.ts';
+import type { Screen, Session, Step, VisitorScreen } from './state.ts';
 import { type LifeInput, onAsked, onHostQuestion, withdrawal } from './visit-life.ts';
 
 export const KEPT_MS = 10 * 60_000;

@@ -5,6 +5,8 @@
 import type { KioskEvent } from '@anyuan/contracts';
 import { createContext } from 'svelte';
 import { type AgentClient, AgentError } from './agent-client.ts';
+import type { Effect, Sound } from './effects.ts';
+import type { Input } from './inputs.ts';
 import {
   afterPractice,
   endsPractice,
@@ -18,7 +20,7 @@ import {
   withStatus,
 } from './practice/run.ts';
 import { step } from './session.ts';
-import { type Effect, type Input, type Session, type Sound, start } from './state.ts';
+import { type Session, start } from './state.ts';
 
 export interface Sounds {
   play(sound: Sound): void;

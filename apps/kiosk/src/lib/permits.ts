@@ -5,17 +5,8 @@
  */
 import type { KioskEvent } from '@anyuan/contracts';
 import { busyWord } from './arrivals.ts';
-import {
-  alarmOn,
-  type Effect,
-  type HintKey,
-  hinted,
-  type Session,
-  type Sound,
-  type Step,
-  show,
-  stay,
-} from './state.ts';
+import type { Effect, Sound } from './effects.ts';
+import { alarmOn, type HintKey, hinted, type Session, type Step, show, stay } from './state.ts';
 
 export type PermitSaid = Extract<KioskEvent, { type: 'permit' }>;
 export interface PermitScreen {

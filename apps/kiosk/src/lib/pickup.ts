@@ -3,8 +3,9 @@
  * turns the screen red. A child that somebody else has already taken is a conflict and stays on the screen.
  */
 import { openVerdict } from './arrivals.ts';
+import type { PickupInput } from './inputs.ts';
 import { peakNow, SHOWN_MS } from './peak.ts';
-import { command, type PickupInput, type Session, type Step, show, stay } from './state.ts';
+import { command, type Session, type Step, show, stay } from './state.ts';
 import { watchBlocks } from './watch.ts';
 
 export function pickupStep(s: Session, input: PickupInput, now: number): Step {

@@ -23,18 +23,17 @@ import { deskStep, onAtPost, openVisits } from './desk.ts';
 import { foldForgotten, forgottenBack, forgottenStep, settleForgotten } from './forgotten.ts';
 import { giveBackStep } from './give-back.ts';
 import { onShiftCard, shiftBack, shiftStays, shiftStep } from './handover.ts';
+import type { CoreInput, Input } from './inputs.ts';
 import { answeredAside, foldKept, keptVisitsStep, settleKept } from './kept-visits.ts';
 import { foldPeak, peakStep, withoutWaiting } from './peak.ts';
 import { onPermit } from './permits.ts';
 import { pickupStep } from './pickup.ts';
 import {
   alarmOn,
-  type CoreInput,
   foldTest,
   type HintKey,
   hinted,
   IDLE,
-  type Input,
   type Screen,
   type Session,
   type Step,

@@ -1,14 +1,12 @@
 /**
- * Everything the gate's screen can be, what can come in, and what it may ask for. One screen is one value of `Screen`; an
- * open alarm lies over it and leaves it untouched, so that it is there again afterwards.
+ * Everything the gate's screen can be; `inputs.ts` is what can come in, `effects.ts` what it may ask for. One screen is
+ * one value of `Screen`; an open alarm lies over it and leaves it untouched, so that it is there again afterwards.
  */
 import type {
   Action,
   BadgeEvent,
   ExpectedVisit,
   Host,
-  HostResult,
-  HostSearch,
   IncidentKind,
   KioskAlarm,
   KioskEvent,
@@ -24,31 +22,19 @@ import type {
   VisitReason,
   VisitView,
 } from '@anyuan/contracts';
-import type {
-  AdmitInput,
-  Admitted,
-  AgentErrorCode,
-  ChildResult,
-  HelpContact,
-  PressInput,
-  RefuseInput,
-  Sex,
-  StandDownAnswer,
-  TypedIdentity,
-} from './agent-client.ts';
-import type { BadgeEffect, BadgeInput } from './badge.ts';
-import type { Booked, BookingEffect, BookingInput, BookingScreen } from './booking-types.ts';
-import type { ForgottenEffect, ForgottenInput, ForgottenScreen } from './forgotten.ts';
-import type { GiveBackInput, GiveBackScreen, HeldScreen } from './give-back.ts';
-import type { ShiftEffect, ShiftInput, ShiftScreen } from './handover.ts';
-import type { KeptVisit, KeptVisitsInput, KeptVisitsScreen } from './kept-visits.ts';
+import type { Admitted, AgentErrorCode, ChildResult, HelpContact, Sex, TypedIdentity } from './agent-client.ts';
+import type { Booked, BookingScreen } from './booking-types.ts';
+import type { Command, Effect } from './effects.ts';
+import type { ForgottenScreen } from './forgotten.ts';
+import type { GiveBackScreen, HeldScreen } from './give-back.ts';
+import type { ShiftScreen } from './handover.ts';
+import type { KeptVisit, KeptVisitsScreen } from './kept-visits.ts';
 import type { Leaving } from './leaving.ts';
-import type { PeakInput, PeakLayer } from './peak.ts';
+import type { PeakLayer } from './peak.ts';
 import type { PermitScreen } from './permits.ts';
-import type { VehicleEffect, VehicleFlowInput, VehicleScreen } from './vehicles.ts';
-import type { AskInput, ReturnInput } from './visit-client.ts';
-import type { LifeInput, LifePane, VisitDetails } from './visit-life.ts';
-import type { WatchEffect, WatchInput, WatchLayer, WatchWaitScreen } from './watch.ts';
+import type { VehicleScreen } from './vehicles.ts';
+import type { LifePane, VisitDetails } from './visit-life.ts';
+import type { WatchLayer, WatchWaitScreen } from './watch.ts';
 
 type YesVerdict = Extract<PickupVerdict, { verdict: 'yes' }>;
 export const ITEMS = ['knife', 'flame', 'explosives', 'alcohol', 'other'] as const;
@@ -274,165 +260,7 @@ export interface Session {
   help: { open: boolean; wanted: string | null; contacts: HelpContact[] | null };
 }
 
-export type Sound = 'yes' | 'no' | 'look';
-export type Command =
-  | 'admit'
-  | 'refuse'
-  | 'signOut'
-  | 'undo'
-  | 'returnItems'
-  | 'handOver'
-  | 'decline'
-  | 'byDocument'
-  | 'beginShift'
-  | 'proveShift'
-  | 'passShift'
-  | 'leaveShift'
-  | 'beginSignIn'
-  | 'endSignIn'
-  | BadgeEffect['run']
-  | 'watchAnswer'
-  | 'proveForgotten'
-  | 'logVehicle';
-
-export type Effect =
-  | BookingEffect
-  | WatchEffect
-  | VehicleEffect
-  | ForgottenEffect
-  | { run: 'sound'; sound: Sound }
-  | { run: 'hosts'; search: HostSearch }
-  | { run: 'onSite' }
-  | { run: 'help' }
-  | { run: 'admit'; input: AdmitInput }
-  | { run: 'refuse'; input: RefuseInput }
-  | { run: 'signOut'; visit: string; count?: number }
-  | { run: 'undo'; visit: string }
-  | { run: 'askHost'; key: string; input: AskInput }
-  | { run: 'withdraw'; question: string }
-  | { run: 'held' }
-  | { run: 'returnItems'; input: ReturnInput }
-  | { run: 'handOver'; verdict: string; children: string[] }
-  | { run: 'decline'; verdict: string }
-  | { run: 'byDocument'; presented: string }
-  | ShiftEffect
-  | { run: 'sessions' }
-  | { run: 'beginSignIn'; session: string }
-  | { run: 'endSignIn' }
-  | BadgeEffect
-  | { run: 'press'; input: PressInput }
-  | { run: 'acknowledge'; incident: string }
-  | { run: 'arrived'; incident: string; who: 'guard' | 'police' }
-  | { run: 'standDown'; incident: string; tap: string; reason: StandDownReason; pin?: string };
-
 export type Step = [Session, Effect[]];
-
-export type CoreInput = { flow: 'core' } & (
-  | { do: 'event'; event: KioskEvent }
-  | { do: 'link'; up: boolean }
-  | { do: 'tick' }
-  | { do: 'touch' }
-  | { do: 'back' }
-  | { do: 'restart' }
-  | { do: 'takeWaiting' }
-  | { do: 'openHelp'; wanted: string | null }
-  | { do: 'closeHelp' }
-  | { do: 'contacts'; contacts: HelpContact[] }
-  | { do: 'failed'; during: Effect['run']; code: AgentErrorCode }
-  | { do: 'dismissFailure' }
-);
-
-export type VisitorInput = { flow: 'visitor' } & (
-  | { do: 'reason'; reason: VisitReason }
-  | { do: 'pickHost' }
-  | { do: 'letter'; letter: string }
-  | { do: 'eraseLetter' }
-  | { do: 'clearSearch' }
-  | { do: 'department'; department: string }
-  | { do: 'hosts'; search: HostSearch; result: HostResult }
-  | { do: 'host'; host: Host }
-  | { do: 'clear' }
-  | { do: 'found' }
-  | { do: 'item'; item: Item }
-  | { do: 'holdItems' }
-  | { do: 'refuseItems' }
-  | { do: 'refusePane' }
-  | { do: 'refuse'; refusal: RefusalReason }
-  | { do: 'admit' }
-  | { do: 'admitted'; result: Admitted }
-  | { do: 'alreadyIn'; visit: VisitView }
-  | { do: 'refused'; refusal: RefusalReason; items: string[]; synced: boolean }
-  | { do: 'undo' }
-  | { do: 'undone' }
-  | { do: 'signOut' }
-  | { do: 'leaving'; by: number }
-  | { do: 'signedOut'; visit: string }
-  | { do: 'registerAgain' }
-  | LifeInput
-);
-
-export type PickupInput = { flow: 'pickup' } & (
-  | { do: 'open' }
-  | { do: 'child'; child: string }
-  | { do: 'handOver' }
-  | { do: 'handedOver'; results: ChildResult[] }
-  | { do: 'notThisPerson' }
-  | { do: 'declined' }
-  | { do: 'verdict'; verdict: PickupVerdict }
-);
-
-export type DeskInput = { flow: 'desk' } & (
-  | { do: 'typed' }
-  | { do: 'name'; name: string }
-  | { do: 'sex'; sex: Sex }
-  | { do: 'numberKind'; kind: 'idNumber' | 'phone' }
-  | { do: 'key'; key: string }
-  | { do: 'eraseKey' }
-  | { do: 'typedDone' }
-  | { do: 'visits'; sort: VisitsScreen['sort'] }
-  | { do: 'visitsLoaded'; visits: VisitView[] }
-  | { do: 'page'; by: 1 | -1 }
-  | { do: 'chooseVisit'; visit: string }
-  | { do: 'signIn' }
-  | { do: 'sessions'; sessions: SessionToday[] }
-  | { do: 'beginSignIn'; session: string }
-  | { do: 'signInBegun' }
-  | { do: 'endSignIn' }
-  | { do: 'signInEnded' }
-  | { do: 'more'; pane: MoreScreen['pane'] }
-  | { do: 'drill'; change: Partial<Pick<MoreScreen, 'mode' | 'kind' | 'action'>> }
-);
-
-export type AlarmInput = { flow: 'alarm' } & (
-  | { do: 'press' }
-  | { do: 'startDrill' }
-  | { do: 'next' }
-  | { do: 'openTest' }
-  | { do: 'acknowledge' }
-  | { do: 'arrived'; who: 'guard' | 'police' }
-  | { do: 'pane'; pane: 'main' | 'missing' | 'why' }
-  | { do: 'reason'; reason: StandDownReason }
-  | { do: 'stoodDown'; answer: StandDownAnswer; tap?: string }
-  | { do: 'pinKey'; key: string }
-  | { do: 'pinErase' }
-  | { do: 'pinDone' }
-);
-
-export type Input =
-  | CoreInput
-  | PeakInput
-  | VisitorInput
-  | GiveBackInput
-  | KeptVisitsInput
-  | PickupInput
-  | DeskInput
-  | BadgeInput
-  | AlarmInput
-  | ShiftInput
-  | BookingInput
-  | WatchInput
-  | ForgottenInput
-  | VehicleFlowInput;
 
 export const IDLE: Screen = { at: 'idle' };
 

@@ -17,8 +17,9 @@ import {
   type Work,
 } from '@anyuan/contracts';
 import { bookingOf } from './booked.ts';
+import type { Effect } from './effects.ts';
 import { whoKey } from './fresh-visit.ts';
-import type { Effect, Step, VisitorScreen, Who } from './state.ts';
+import type { Step, VisitorScreen, Who } from './state.ts';
 import type { AskInput, Identity } from './visit-client.ts';
 
 export type Question =

@@ -8,6 +8,7 @@ import { leave, openVisitor } from './arrivals.ts';
 import { bookingOf } from './booked.ts';
 import { openVisits } from './desk.ts';
 import { openGiveBack } from './give-back.ts';
+import type { VisitorInput } from './inputs.ts';
 import { askedAside } from './kept-visits.ts';
 import { leavingBy } from './leaving.ts';
 import {
@@ -19,7 +20,6 @@ import {
   type Step,
   show,
   stay,
-  type VisitorInput,
   type VisitorPane,
   type VisitorScreen,
   type VisitsScreen,

@@ -1,7 +1,9 @@
 /** A gate's screen in a test: things are laid down, touched, and time passes second by second. */
 import type { HostQuestion, KioskEvent } from '@anyuan/contracts';
+import type { Effect } from '../lib/effects.ts';
+import type { Input } from '../lib/inputs.ts';
 import { step } from '../lib/session.ts';
-import { type Effect, type Input, type Session, start } from '../lib/state.ts';
+import { type Session, start } from '../lib/state.ts';
 import { NOW, question, status } from './data.ts';
 
 export class Desk {

@@ -3,7 +3,7 @@
  * in more than one right way; what is never right is said too.
  */
 import type { Host, KioskEvent, PickupVerdict, Presented } from '@anyuan/contracts';
-import type { Effect } from '../state.ts';
+import type { Effect } from '../effects.ts';
 
 /** What the guard did that counts. `left`: went on without deciding; `called`, `askedId`: what a refusal asks for. */
 export type Deed = Extract<Effect, { run: 'admit' | 'refuse' | 'handOver' | 'decline' | 'watchAnswer' }> | OwnDeed;

@@ -3,7 +3,7 @@ import type { KioskEvent } from '@anyuan/contracts';
 import { describe, expect, it } from 'vitest';
 import { alarm, at, id, NOW, no, presented, status } from '../../testing/data.ts';
 import { permitTap } from '../../testing/vehicles.ts';
-import type { Input } from '../state.ts';
+import type { Input } from '../inputs.ts';
 import { HOSTS, PEOPLE, people } from './people.ts';
 import {
   endsPractice,

@@ -4,8 +4,10 @@
  * bus, door, printer or list can hear of it. What is real ends it at once and is served (`endsPractice`).
  */
 import { asNineKeys, type HostQuestion, type KioskEvent, type KioskStatus } from '@anyuan/contracts';
+import type { Effect, Sound } from '../effects.ts';
+import type { Input } from '../inputs.ts';
 import { step } from '../session.ts';
-import { type Effect, IDLE, type Input, type Session, type Sound, type Step, start } from '../state.ts';
+import { IDLE, type Session, type Step, start } from '../state.ts';
 import { type Deed, HOSTS, PEOPLE, type PersonKey, people, SPELT } from './people.ts';
 
 /** Nobody trains any more: the gate must not stand there practising. */
