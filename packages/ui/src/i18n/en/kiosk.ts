@@ -488,6 +488,7 @@ export const kiosk: typeof source = {
     in: (at) => `in at ${at}`,
     last4: (sex, last4) => `${sex}, ID …${last4}`,
     phone4: (sex, last4) => `${sex}, phone …${last4}`,
+    phoneFirst: 'telephone the host first',
     look: 'Is it the same face?',
     need: {
       answer: 'wait for the host',

@@ -454,6 +454,7 @@ export const kiosk = {
     in: (at: string) => `${at} 进校`,
     last4: (sex: string, last4: string) => `${sex}，证件尾号 ${last4}`,
     phone4: (sex: string, last4: string) => `${sex}，手机尾号 ${last4}`,
+    phoneFirst: '先打电话给被访人',
     look: '请看脸，是本人吗？',
     need: {
       answer: '等被访人答复',
