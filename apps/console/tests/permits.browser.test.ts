@@ -55,6 +55,18 @@ describe('permits', () => {
     });
   });
 
+  it('says what a permit still lacks, and that it ends before it begins', async () => {
+    await open({ path: 'gate/permits' });
+    await page.getByRole('button', { name: '发出入证' }).click();
+    const dialog = page.getByRole('dialog');
+    const [from, to] = [dialog.getByLabel('有效期 起'), dialog.getByLabel('有效期 止')];
+    await from.fill('2026-12-01');
+    await to.fill('2026-11-01');
+    await dialog.getByText('截止日期早于开始日期').waitFor(soon);
+    expect(await dialog.locator('.lacking').textContent()).toContain('姓名');
+    expect(await dialog.getByRole('button', { name: '保存' }).isDisabled()).toBe(true);
+  });
+
   it('a principal reads and changes nothing; a teacher finds no page', async () => {
     await open({ path: 'gate/permits', scene: 'principal' });
     await row('刘芳').waitFor(soon);

@@ -68,6 +68,9 @@ describe('the watchlist', () => {
     await notice.getByText('有一位来访者，请您核对。').waitFor(soon);
     expect(await notice.textContent()).not.toMatch(/鲁|法院|名单/);
     await notice.getByRole('button', { name: '不是' }).click();
+    expect(await sent('watch.answer')).toEqual([]);
+    await notice.getByText('不是这个人，门岗照常办理？').waitFor(soon);
+    await notice.getByRole('button', { name: '确定' }).click();
     await notice.waitFor({ state: 'detached' });
     expect(await sent('watch.answer')).toMatchObject([{ is: 'no' }]);
   });

@@ -48,18 +48,32 @@ export const platesOf = (text: string): string[] =>
 export const wrongPlate = (text: string): string | undefined =>
   platesOf(text).find((plate) => checkPlate(plate).state === 'wrong');
 
+const cardHex = (number: string): string => number.normalize('NFKC').replace(/\s/g, '').toUpperCase();
+
+export type PermitLack = 'who' | 'cardNumber' | 'validity' | 'hours' | 'days' | 'endsBeforeStart' | 'hoursBeforeStart';
+/** What keeps the draft from being saved, in the order of its form; a wrong plate is said at its own field. */
+export function lacksOf({ name, cardBy, cardNumber, validFrom, validTo, from, to, days }: PermitDraft): PermitLack[] {
+  const lacks: [PermitLack, boolean][] = [
+    ['who', name.trim() === ''],
+    ['cardNumber', cardBy === 'number' && !/^[0-9A-F]{10}$/.test(cardHex(cardNumber))],
+    ['validity', validFrom === '' || validTo === ''],
+    ['endsBeforeStart', validFrom !== '' && validTo !== '' && validTo < validFrom],
+    ['hours', from === '' || to === ''],
+    ['hoursBeforeStart', from !== '' && to !== '' && to <= from],
+    ['days', days.length === 0],
+  ];
+  return lacks.flatMap(([lack, lacking]) => (lacking ? [lack] : []));
+}
+
 /** Undefined: not ready to be saved. */
 export function commandOf(draft: PermitDraft): SavePermit | undefined {
   const { permit, kind, name, firm, cardBy, cardNumber, tap, plates, validFrom, validTo, days, from, to, gates } =
     draft;
-  if (name.trim() === '' || validFrom === '' || validTo === '' || from === '' || to === '') return undefined;
-  if (days.length === 0 || wrongPlate(plates) !== undefined) return undefined;
-  const hex = cardNumber.normalize('NFKC').replace(/\s/g, '').toUpperCase();
-  if (cardBy === 'number' && !/^[0-9A-F]{10}$/.test(hex)) return undefined;
+  if (lacksOf(draft).length > 0 || wrongPlate(plates) !== undefined) return undefined;
   // Nothing tapped yet: a vehicle needs no card.
   const card: SavePermit['card'] =
     cardBy === 'number'
-      ? { by: 'number', number: hex }
+      ? { by: 'number', number: cardHex(cardNumber) }
       : cardBy === 'tap'
         ? tap === ''
           ? { by: 'none' }

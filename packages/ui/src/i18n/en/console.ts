@@ -158,6 +158,7 @@ export const consoleText: typeof source = {
     onSite: 'On site now',
   },
   hold: { action: 'Hold to alarm', holding: "Don't let go", note: 'Hold for 1 s: the whole school alarms' },
+  lacking: (fields: string) => `Still to fill in: ${fields}`,
   live: {
     alarmsSilent: 'The alarm service does not answer',
     alarmsSilentNote:

@@ -15,6 +15,12 @@ export const watchlist: typeof zh = {
     open: 'See who is meant',
     again: 'Answer again',
   },
+  answerAsk: {
+    no: 'Not this person: the gate goes on as usual?',
+    unsure: 'Not sure yet: the gate goes on waiting?',
+    yes: 'This person: the gate does as instructed?',
+  },
+  answerSure: 'Yes',
   answers: { no: 'No', unsure: 'Not sure', yes: 'Yes' },
   birth: 'Date of birth',
   birthHint: 'may stay empty',

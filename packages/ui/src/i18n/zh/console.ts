@@ -152,6 +152,7 @@ export const consoleText = {
     onSite: '现在在校',
   },
   hold: { action: '按住报警', holding: '别松手', note: '按住 1 秒，全校报警' },
+  lacking: (fields: string) => `请填写：${fields}`,
   live: {
     alarmsSilent: '警报服务没有回应',
     alarmsSilentNote: '这里现在看不到新的警报。按下报警，各处的警报器照样会响；请打电话确认，并通知维护人员。',

@@ -29,6 +29,12 @@ export const watchlist = {
     open: '看名单上的人',
     again: '改答',
   },
+  answerAsk: {
+    no: '不是这个人，门岗照常办理？',
+    unsure: '还不能确定，门岗继续等？',
+    yes: '是这个人，门岗按说明办理？',
+  } satisfies Record<WatchAnswer, string>,
+  answerSure: '确定',
   answers: { no: '不是', unsure: '不确定', yes: '是' } satisfies Record<WatchAnswer, string>,
   birth: '出生日期',
   birthHint: '不知道可以不填',
