@@ -103,6 +103,9 @@ describe('the day book', () => {
     const paper = () => dialog.getByRole('link', { name: /PDF/ }).getAttribute('href');
     expect(await paper()).toBe('/api/gate/register.pdf?from=2026-02-01&to=2026-02-28&purpose=inspection&lang=zh');
     await dialog.getByLabel('只要一天').fill('2026-02-11');
+    expect(await dialog.getByRole('link', { name: /XLSX/ }).getAttribute('download')).toBe(
+      '来访登记表-2026-02-11.xlsx',
+    );
     expect(await dialog.getByRole('link', { name: /XLSX/ }).getAttribute('href')).toBe(
       '/api/gate/register.xlsx?from=2026-02-11&to=2026-02-11&purpose=inspection&lang=zh',
     );
