@@ -63,8 +63,31 @@ describe('permits', () => {
     await from.fill('2026-12-01');
     await to.fill('2026-11-01');
     await dialog.getByText('截止日期早于开始日期').waitFor(soon);
-    expect(await dialog.locator('.lacking').textContent()).toContain('姓名');
-    expect(await dialog.getByRole('button', { name: '保存' }).isDisabled()).toBe(true);
+    expect(await dialog.locator('.lacking').textContent()).toMatch(/姓名.*有效期/);
+    const save = dialog.getByRole('button', { name: '保存' });
+    expect(await save.isDisabled()).toBe(true);
+    const at = await save.boundingBox();
+    expect((at?.y ?? 900) + (at?.height ?? 0)).toBeLessThan(900);
+    const days = await dialog
+      .locator('.weekdays .check')
+      .evaluateAll((all) => all.map((e) => e.getBoundingClientRect().top));
+    expect(new Set(days).size).toBe(1);
+  });
+
+  it.each([
+    ['permits', 1440],
+    ['book', 390],
+  ])('a name without spaces breaks no table: %s at %i', async (path, width) => {
+    await open({ path: `gate/${path}`, width });
+    const lead = page.locator('td.lead .clip').first();
+    await lead.waitFor(soon);
+    const standing = () => page.locator('th').evaluateAll((all) => all.map((th) => th.clientWidth));
+    const before = await standing();
+    await lead.evaluate((name) => {
+      name.textContent = 'Wolfeschlegelsteinhausen'.repeat(9).slice(0, 200);
+    });
+    expect(await standing()).toEqual(before);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   });
 
   it('a principal reads and changes nothing; a teacher finds no page', async () => {

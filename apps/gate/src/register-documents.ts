@@ -4,7 +4,7 @@
  */
 import { type SiteRoll, schoolDate } from '@anyuan/contracts';
 import type { PrintedDocument, WrittenSheet } from '@anyuan/service/documents';
-import { type Catalogue, className, clock } from '@anyuan/ui/text';
+import { agreed, type Catalogue, cameAs, className, clock } from '@anyuan/ui/text';
 import type { RegisterLine } from './day-book.ts';
 
 export interface Printing {
@@ -95,10 +95,11 @@ function leftOf({ leftAt, status }: RegisterLine, came: number, { register }: Ca
   return schoolDate(left) === schoolDate(came) ? clock(left) : `${schoolDate(left)} ${clock(left)}`;
 }
 
-function remarksOf(line: RegisterLine, { dayBook, words, common }: Catalogue): string[] {
-  const { register } = dayBook;
+function remarksOf(line: RegisterLine, text: Catalogue): string[] {
+  const { words, common } = text;
+  const { register } = text.dayBook;
   return [
-    line.number,
+    ...[line.number, cameAs(text, line), agreed(text, line)],
     line.refusal === null ? '' : register.refused(words.refusal[line.refusal]),
     line.party.count > 1 ? register.party(line.party.count, line.party.names.join(common.listSeparator)) : '',
     ...[line.firm ?? '', line.plate ?? '', line.note ?? ''],

@@ -109,6 +109,19 @@ test('a month on paper: across, its letters embedded, whole names, and nothing t
   expect(words).not.toContain('110000199001013329');
 });
 
+test('a line says as what he came, and why the guard let him in without an answer', async () => {
+  const [line] = await registerOf(site.db.kysely, MONTH, 1);
+  if (!line) throw new Error('no line');
+  const letIn = {
+    ...line,
+    type: 'supplier',
+    confirmation: { how: 'override', reason: 'phoned', asked: true },
+  } as const;
+  const printing = { school: SCHOOL, ...MONTH, by: '周敏', now: site.clock.now(), text: catalogues.zh };
+  const words = JSON.stringify(registerPaper([letIn], printing));
+  for (const word of ['供货', '打过电话']) expect(words).toContain(word);
+});
+
 /** Dictionaries of fonts may stand in compressed object streams. */
 function fontsOf(bytes: Buffer): string {
   const parts = [bytes.toString('latin1')];

@@ -10,3 +10,4 @@ export { default as Meter } from './Meter.svelte';
 export { default as ModeMark } from './ModeMark.svelte';
 export { default as Photo } from './Photo.svelte';
 export { default as Route, type RouteStop } from './Route.svelte';
+export { agreed, cameAs } from './visit-words.ts';
