@@ -1,7 +1,6 @@
 /**
  * Files beside the router: `/register.pdf` and `/register.xlsx?from&to&purpose`, `/vehicles.pdf` and `/vehicles.xlsx` alike,
- * `/site-roll.pdf?roll`. Whoever asks is judged
- * here as in the router, and each file is on record before it is made: who, which days, what for.
+ * `/site-roll.pdf?roll`. Whoever asks is judged here as in the router, and each file is on record before it is made: who, which days, what for.
  */
 import {
   type Actor,
@@ -15,15 +14,23 @@ import {
   startOfSchoolDay,
   Uuid,
 } from '@anyuan/contracts';
+import type { GateTables } from '@anyuan/db';
 import type { AppEnv } from '@anyuan/service';
-import { MAX_PRINTED_ROWS, printPdf, writeSheet } from '@anyuan/service/documents';
+import {
+  MAX_PRINTED_ROWS,
+  type PrintedDocument,
+  printPdf,
+  type WrittenSheet,
+  writeSheet,
+} from '@anyuan/service/documents';
 import { catalogues, LANGUAGES } from '@anyuan/ui/text';
 import type { Hono } from 'hono';
+import type { Transaction } from 'kysely';
 import { z } from 'zod';
 import { remember } from './access-log.ts';
 import type { GateContext } from './commands.ts';
 import { registerOf } from './day-book.ts';
-import { registerPaper, registerSheet, siteRollPaper } from './register-documents.ts';
+import { type RegisterPrinting, registerPaper, registerSheet, siteRollPaper } from './register-documents.ts';
 import { rollOf } from './site-roll.ts';
 import { staysOf, vehiclePaper, vehicleSheet } from './vehicle-documents.ts';
 
@@ -31,6 +38,8 @@ const lang = z.enum(LANGUAGES).default('zh');
 const Asked = z
   .object({ from: CivilDate, to: CivilDate, purpose: ExportPurpose, lang })
   .refine(({ from, to }) => from <= to && Date.parse(to) - Date.parse(from) < MOST_DAYS * 86_400_000);
+type Trx = Transaction<GateTables>;
+type Span = { from: string; to: string };
 const RollAsked = z.object({ roll: Uuid, lang });
 
 /** A month of the calendar. A term at once would be a copy of the whole book. */
@@ -41,47 +50,40 @@ const MOST_ROWS = { pdf: MAX_PRINTED_ROWS, xlsx: 20_000 };
 const TYPES = { pdf: 'application/pdf', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' };
 
 export function addRegisterFiles(app: Hono<AppEnv>, ctx: GateContext, school: string): void {
-  for (const form of ['pdf', 'xlsx'] as const) {
-    app.get(`/register.${form}`, async (c) => {
-      const by = person(c.env.actor, 'visit.read');
-      const { from, to, purpose, lang } = parsed(Asked, c.req.query());
-      const now = ctx.clock.now();
-      const lines = await ctx.db.tx(async (trx) => {
-        const found = await registerOf(trx, { from, to }, MOST_ROWS[form] + 1);
-        if (found.length > MOST_ROWS[form]) throw new AppError('tooLarge', `more than ${MOST_ROWS[form]} visits`);
-        const detail = `${from} ${to} ${form} ${found.length}`;
-        await remember(trx, { id: newId(now), kind: 'register', by, purpose, detail, now });
-        return found;
+  const register = <Line>(
+    path: 'register' | 'vehicles',
+    permission: Permission,
+    kind: 'register' | 'vehicleRegister',
+    find: (trx: Trx, span: Span, limit: number) => Promise<Line[]>,
+    paper: (lines: readonly Line[], printing: RegisterPrinting) => PrintedDocument,
+    sheet: (lines: readonly Line[], printing: RegisterPrinting) => WrittenSheet,
+  ) => {
+    for (const form of ['pdf', 'xlsx'] as const) {
+      app.get(`/${path}.${form}`, async (c) => {
+        const by = person(c.env.actor, permission);
+        const { from, to, purpose, lang } = parsed(Asked, c.req.query());
+        const now = ctx.clock.now();
+        const lines = await ctx.db.tx(async (trx) => {
+          const found = await find(trx, { from, to }, MOST_ROWS[form] + 1);
+          if (found.length > MOST_ROWS[form]) throw new AppError('tooLarge', `more than ${MOST_ROWS[form]} lines`);
+          const detail = `${from} ${to} ${form} ${found.length}`;
+          await remember(trx, { id: newId(now), kind, by, purpose, detail, now });
+          return found;
+        });
+        const printing = { school, from, to, by: by.name, now, text: catalogues[lang] };
+        const bytes =
+          form === 'pdf' ? await printPdf(paper(lines, printing)) : await writeSheet(sheet(lines, printing));
+        return file(bytes, TYPES[form]);
       });
-      const printing = { school, from, to, by: by.name, now, text: catalogues[lang] };
-      const bytes =
-        form === 'pdf'
-          ? await printPdf(registerPaper(lines, printing))
-          : await writeSheet(registerSheet(lines, printing));
-      return file(bytes, TYPES[form]);
-    });
-  }
-  for (const form of ['pdf', 'xlsx'] as const) {
-    app.get(`/vehicles.${form}`, async (c) => {
-      const by = person(c.env.actor, 'vehicle.read');
-      const { from, to, purpose, lang } = parsed(Asked, c.req.query());
-      const now = ctx.clock.now();
-      const lines = await ctx.db.tx(async (trx) => {
-        const [begin, end] = [startOfDay(from), startOfDay(to) + DAY_MS];
-        const found = await staysOf(trx, begin, end, MOST_ROWS[form] + 1);
-        if (found.length > MOST_ROWS[form]) throw new AppError('tooLarge', `more than ${MOST_ROWS[form]} stays`);
-        const detail = `${from} ${to} ${form} ${found.length}`;
-        await remember(trx, { id: newId(now), kind: 'vehicleRegister', by, purpose, detail, now });
-        return found;
-      });
-      const printing = { school, from, to, by: by.name, now, text: catalogues[lang] };
-      const bytes =
-        form === 'pdf'
-          ? await printPdf(vehiclePaper(lines, printing))
-          : await writeSheet(vehicleSheet(lines, printing));
-      return file(bytes, TYPES[form]);
-    });
-  }
+    }
+  };
+  register('register', 'visit.read', 'register', registerOf, registerPaper, registerSheet);
+  register(
+    ...(['vehicles', 'vehicle.read', 'vehicleRegister'] as const),
+    (trx, { from, to }, limit) => staysOf(trx, startOfDay(from), startOfDay(to) + DAY_MS, limit),
+    vehiclePaper,
+    vehicleSheet,
+  );
   app.get('/site-roll.pdf', async (c) => {
     const by = person(c.env.actor, 'visit.read');
     const { roll, lang } = parsed(RollAsked, c.req.query());
